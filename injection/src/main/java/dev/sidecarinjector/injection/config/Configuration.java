@@ -1,0 +1,30 @@
+package dev.sidecarinjector.injection.config;
+
+import java.util.List;
+
+/**
+ * All that an operator configures, parsed and checked together.
+ *
+ * @param inject   the injector's own configuration with its templates
+ * @param values   the values that templates read
+ * @param mesh     mesh-wide settings
+ * @param features switches from the environment and the command line
+ * @param warnings what the operator should know, one line each
+ */
+public record Configuration(InjectConfig inject, Values values, MeshConfig mesh, Features features, List<String> warnings) {
+    public Configuration {
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Reads the three texts of the peer's ConfigMaps.
+     *
+     * @param config text of the key {@code config}
+     * @param values text of the key {@code values}
+     * @param mesh   text of the key {@code mesh}; empty for the built-in defaults
+     * @throws ConfigurationException where one of them cannot be used; then nothing of the others is
+     */
+    public static Configuration load(String config, String values, String mesh, Features features) {
+        throw new UnsupportedOperationException();
+    }
+}
