@@ -1,0 +1,2 @@
+/** The injection templates and default settings that ship. */
+package dev.sidecarinjector.templates;
