@@ -19,6 +19,7 @@ final class GoTypes {
             case CharSequence _ -> "string";
             case StringMap _ -> "map[string]string";
             case Map<?, ?> _ -> "map[string]interface {}";
+            case GoSlice slice -> slice.goType();
             case List<?> _ -> "[]interface {}";
             case GoStruct struct -> struct.goType();
             default -> value.getClass().getSimpleName();
