@@ -42,16 +42,13 @@ public final class GoTypes {
 
     /** Equality as {@code reflect.DeepEqual} has it: same types and same content; where a text comes from does not matter. */
     public static boolean deepEqual(@Nullable Object a, @Nullable Object b) {
-        if (a == b) {
-            return !(a instanceof Double d && d.isNaN());
-        }
         if (a == null || b == null) {
-            return false;
+            return a == null && b == null;
         }
         return switch (a) {
             case CharSequence text -> b instanceof CharSequence other && text.toString().equals(other.toString());
-            case List<?> list -> b instanceof List<?> other && listsEqual(list, other);
-            case Map<?, ?> map -> b instanceof Map<?, ?> other && mapsEqual(map, other);
+            case List<?> list -> b instanceof List<?> other && name(a).equals(name(b)) && listsEqual(list, other);
+            case Map<?, ?> map -> b instanceof Map<?, ?> other && name(a).equals(name(b)) && mapsEqual(map, other);
             case Double d -> b instanceof Double other && d.doubleValue() == other.doubleValue();
             default -> a.equals(b);
         };
@@ -71,12 +68,12 @@ public final class GoTypes {
     }
 
     private static boolean mapsEqual(Map<?, ?> a, Map<?, ?> b) {
-        if (a.size() != b.size() || a instanceof StringMap != b instanceof StringMap) {
+        if (a.size() != b.size()) {
             return false;
         }
         for (Map.Entry<?, ?> entry : a.entrySet()) {
             Object other = b.get(entry.getKey());
-            if (other == null && !b.containsKey(entry.getKey()) || !deepEqual(entry.getValue(), other)) {
+            if ((other == null && !b.containsKey(entry.getKey())) || !deepEqual(entry.getValue(), other)) {
                 return false;
             }
         }
