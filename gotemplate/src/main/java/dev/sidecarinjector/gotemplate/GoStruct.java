@@ -13,4 +13,9 @@ public interface GoStruct {
 
     /** The Go type as error messages and {@code %T} name it: {@code v1.ObjectMeta}. */
     String goType();
+
+    /** What a condition makes of it: a struct is true; a nil pointer, whose niladic methods can still be called, and an enum of value 0 are not. */
+    default boolean isTrue() {
+        return true;
+    }
 }

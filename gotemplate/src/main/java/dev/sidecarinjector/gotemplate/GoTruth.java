@@ -18,6 +18,7 @@ public final class GoTruth {
             case Integer i -> i != 0;
             case Long l -> l != 0;
             case Double d -> d != 0;
+            case GoStruct struct -> struct.isTrue();
             default -> true;
         };
     }
