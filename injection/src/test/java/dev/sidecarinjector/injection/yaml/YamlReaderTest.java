@@ -39,8 +39,8 @@ class YamlReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"a: b\\n a: c|2:3", "a: [b|1:6", "- a\\nb: c|2:1", "a: 'x|1:6",
-            "a: \"\\z\"|1:5",
-            "a: *x|1:4", "- &a [*a]|1:7", "a:\\n  b: !!int abc|2:6", "x: .inf|1:4", "~: x|1:4", "? [a]\\n: b|1:5", "a: 1\\n<<: 5|2:5"})
+            "a: \"\\z\"|1:6",
+            "a: *x|1:4", "- &a [*a]|1:7", "a:\\n  b: !!int abc|2:6", "x: .inf|1:4", "~: x|1:1", "? [a]\\n: b|1:5", "a: 1\\n<<: 5|2:5"})
     void anErrorSaysWhere(String yaml, String place) {
         assertThatThrownBy(() -> YamlReader.read(yaml.replace("\\n", "\n"))).asInstanceOf(type(YamlException.class))
                 .satisfies(e -> assertThat(e.line() + ":" + e.column()).as(e.getMessage()).isEqualTo(place));
