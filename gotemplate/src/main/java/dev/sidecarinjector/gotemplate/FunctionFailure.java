@@ -4,7 +4,15 @@ package dev.sidecarinjector.gotemplate;
 public final class FunctionFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String reason;
+
     public FunctionFailure(String message) {
         super(message, null, false, false);
+        this.reason = message;
+    }
+
+    @Override
+    public String getMessage() {
+        return reason;
     }
 }

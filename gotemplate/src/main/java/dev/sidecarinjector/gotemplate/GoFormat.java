@@ -9,26 +9,33 @@ public final class GoFormat {
 
     /** One value as {@code fmt.Sprint} prints it, which is {@code %v}; nil prints {@code <nil>}. */
     public static String sprint(@Nullable Object value) {
-        throw new UnsupportedOperationException();
+        return switch (value) {
+            case String text -> text;
+            case OriginText text -> text.text();
+            case Double d -> sprint(d.doubleValue());
+            case null, default -> new Printer().value(value).text();
+        };
     }
 
     /** All values as {@code fmt.Sprint(a, b, ...)}: a blank between two operands when neither is a string. */
     public static String sprintAll(List<?> values) {
-        throw new UnsupportedOperationException();
+        return new Printer().sprint(values).text();
     }
 
     /** {@code fmt.Sprintf}: never fails, a bad verb shows in the result as in Go. */
     public static String sprintf(String format, List<?> values) {
-        throw new UnsupportedOperationException();
+        Printer printer = new Printer();
+        new Printf(format, values, printer).print();
+        return printer.text();
     }
 
-    /** A float64 as {@code %v} prints it: the shortest digits, an exponent below -4 and from 21 on: see {@code strconv.FormatFloat(v, 'g', -1, 64)}. */
+    /** A float64 as {@code %v} prints it: the shortest digits, with an exponent if that is below -4 or at least 6. */
     public static String sprint(double value) {
-        throw new UnsupportedOperationException();
+        return FloatFormat.shortest(value);
     }
 
     /** {@code strconv.Quote}: a Go string literal, the form of {@code %q}. */
     public static String quote(String text) {
-        throw new UnsupportedOperationException();
+        return Quoting.quote(text);
     }
 }
