@@ -1,0 +1,26 @@
+package dev.sidecarinjector.webhook.admission;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What an API server sent: a question that can be asked of the engine, or one that can only be answered with a refusal. */
+sealed interface Review {
+    /**
+     * A pod to admit.
+     *
+     * @param apiVersion of the review; the answer has the same
+     * @param uid        of the request; the answer repeats it
+     * @param namespace  of the request, or empty
+     * @param pod        the object exactly as it was sent
+     */
+    record Question(String apiVersion, String uid, String namespace, ObjectNode pod) implements Review {}
+
+    /**
+     * A review that holds no pod.
+     *
+     * @param apiVersion of the review, or null where the body is no review at all (spec section 14: then the answer has no kind either)
+     * @param uid        of the request, or empty
+     * @param message    what was wrong, where, and what was expected
+     */
+    record Unanswerable(@Nullable String apiVersion, String uid, String message) implements Review {}
+}

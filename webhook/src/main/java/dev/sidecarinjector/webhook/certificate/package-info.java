@@ -1,0 +1,5 @@
+/** The certificate that the port shows: given in a folder, or made here. */
+@NullMarked
+package dev.sidecarinjector.webhook.certificate;
+
+import org.jspecify.annotations.NullMarked;
