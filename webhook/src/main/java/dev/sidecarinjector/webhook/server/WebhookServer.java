@@ -5,6 +5,7 @@ import dev.sidecarinjector.webhook.admission.Admissions;
 import dev.sidecarinjector.webhook.admission.ClusterView;
 import dev.sidecarinjector.webhook.admission.Engine;
 import dev.sidecarinjector.webhook.certificate.ServingCertificate;
+import java.net.BindException;
 import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
@@ -14,10 +15,13 @@ import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ApplicationContextException;
 
 /** The running webhook: HTTPS in front of the engine. */
 public final class WebhookServer implements AutoCloseable {
     private static final Map<String, Object> DEFAULTS = Map.of("logging.level.root", "warn", "logging.level.dev.sidecarinjector", "info",
+            // Failures to start are reported once, by the caller.
+            "logging.level.org.springframework.boot", "off", "logging.level.org.apache.catalina", "off",
             "logging.pattern.console", "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0}: %msg%n%ex");
 
     private final ServerOptions options;
@@ -47,12 +51,26 @@ public final class WebhookServer implements AutoCloseable {
         application.setAddCommandLineProperties(false);
         application.setDefaultProperties(DEFAULTS);
         application.addInitializers(fresh -> register(fresh.getBeanFactory(), options, admissions, readiness, metrics));
-        ServletWebServerApplicationContext context = (ServletWebServerApplicationContext) application.run();
+        ServletWebServerApplicationContext context = run(application, options);
         WebhookServer server = new WebhookServer(options, admissions, context);
         WarmUp.run(server.uri(), server.clientContext(), options.warmUp());
         metrics.begin();
         readiness.declare();
         return server;
+    }
+
+    private static ServletWebServerApplicationContext run(SpringApplication application, ServerOptions options) {
+        try {
+            return (ServletWebServerApplicationContext) application.run();
+        } catch (ApplicationContextException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof BindException) {
+                    throw new StartException("cannot listen on " + (options.host().isEmpty() ? "port " : options.host() + ", port ")
+                            + options.port() + ": " + cause.getMessage() + "; choose another --host or --port (0 takes a free one)", e);
+                }
+            }
+            throw e;
+        }
     }
 
     private static void register(ConfigurableListableBeanFactory beans, Object... objects) {
