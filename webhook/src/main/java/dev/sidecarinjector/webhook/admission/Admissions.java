@@ -8,14 +8,11 @@ import dev.sidecarinjector.injection.Reason;
 import dev.sidecarinjector.injection.patch.JsonPatch;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Answers reviews with the engine and the view of the cluster of the moment; both are exchanged together. */
 public final class Admissions {
-    private static final Logger LOG = LoggerFactory.getLogger(Admissions.class);
-
     private record Active(Engine engine, ClusterView cluster) {}
 
     private volatile Active active;
@@ -36,27 +33,39 @@ public final class Admissions {
      * @param proxyEnv variables for the proxy from the URL
      */
     public Answer answer(byte[] body, Map<String, String> proxyEnv) {
-        return switch (ReviewReader.read(body)) {
-            case Review.Unanswerable review -> new Answer(AnswerWriter.refused(review), null, review.message());
-            case Review.Question question -> answer(question, proxyEnv);
+        Review review = null;
+        try {
+            review = ReviewReader.read(body);
+            return answer(review, proxyEnv);
+        } catch (RuntimeException | StackOverflowError e) {
+            // A fault of ours costs this pod its admission, never the server.
+            return broken(review, e);
+        }
+    }
+
+    private Answer answer(Review review, Map<String, String> proxyEnv) {
+        return switch (review) {
+            case Review.Unanswerable nothing -> Answer.withoutDecision(AnswerWriter.refused(nothing), nothing.message());
+            case Review.Question question -> answer(question, active, proxyEnv);
         };
     }
 
-    private Answer answer(Review.Question question, Map<String, String> proxyEnv) {
-        try {
-            return answer(question, active, proxyEnv);
-        } catch (InjectionException e) {
-            return refused(question, e.reason(), String.valueOf(e.getMessage()), List.of());
-        } catch (RuntimeException | StackOverflowError e) {
-            // A fault of ours costs this pod its admission, never the server.
-            LOG.error("Fault in the admission of a pod in namespace {}", question.namespace(), e);
-            return refused(question, Reason.INTERNAL_ERROR, "internal error of the injector: " + e, List.of());
-        }
+    private static Answer broken(@Nullable Review review, Throwable fault) {
+        String message = "internal error of the injector: " + fault;
+        byte[] body = review instanceof Review.Question question
+                ? AnswerWriter.refused(question, message, List.of())
+                : AnswerWriter.refused(new Review.Unanswerable(null, "", message));
+        return Answer.broken(body, fault);
     }
 
     private static Answer answer(Review.Question question, Active active, Map<String, String> proxyEnv) {
         ObjectNode pod = question.pod();
-        Injection injection = active.engine.inject(pod, context(question, active.cluster, proxyEnv));
+        Injection injection;
+        try {
+            injection = active.engine.inject(pod, context(question, active.cluster, proxyEnv));
+        } catch (InjectionException e) {
+            return refused(question, e.reason(), String.valueOf(e.getMessage()), List.of());
+        }
         Reason reason = injection.decision().reason();
         List<String> warnings = WarningLines.of(injection.warnings());
         if (injection.error() != null) {
@@ -66,7 +75,7 @@ public final class Admissions {
         byte[] body = injected == null
                 ? AnswerWriter.allowed(question, warnings)
                 : AnswerWriter.patched(question, JsonPatch.diff(pod, injected), warnings);
-        return new Answer(body, reason, null);
+        return Answer.admitted(body, reason);
     }
 
     private static InjectionContext context(Review.Question question, ClusterView cluster, Map<String, String> proxyEnv) {
@@ -77,6 +86,6 @@ public final class Admissions {
     }
 
     private static Answer refused(Review.Question question, Reason reason, String message, List<String> warnings) {
-        return new Answer(AnswerWriter.refused(question, message, warnings), reason, message);
+        return Answer.refused(AnswerWriter.refused(question, message, warnings), reason, message);
     }
 }

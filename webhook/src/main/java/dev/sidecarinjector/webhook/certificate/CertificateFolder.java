@@ -6,9 +6,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.springframework.boot.ssl.pem.PemContent;
 
@@ -38,21 +41,50 @@ final class CertificateFolder {
     }
 
     private void check(ServingCertificate given) {
-        List<X509Certificate> certificates;
-        try {
-            certificates = PemContent.of(given.chain()).getCertificates();
-        } catch (IllegalStateException e) {
-            throw new CertificateException(chain + ": no certificate in PEM format: " + e.getMessage());
-        }
-        Instant end = certificates.getFirst().getNotAfter().toInstant();
+        X509Certificate certificate = certificateIn(given);
+        Instant end = certificate.getNotAfter().toInstant();
         if (end.isBefore(Instant.now())) {
             throw new CertificateException(chain + ": the certificate expired at " + end
                     + "; put a new one there, or delete tls.crt, tls.key and ca.crt to have one made");
         }
+        if (!belongTogether(certificate, keyIn(given))) {
+            throw new CertificateException(key + ": this is not the private key of the certificate in " + chain + "; put both there again");
+        }
+    }
+
+    private X509Certificate certificateIn(ServingCertificate given) {
         try {
-            given.server().createSslContext();
-        } catch (IllegalStateException | IllegalArgumentException e) {
-            throw new CertificateException(key + ": no private key in PEM format that belongs to " + chain + ": " + e.getMessage());
+            return PemContent.of(given.chain()).getCertificates().getFirst();
+        } catch (IllegalStateException e) {
+            throw new CertificateException(chain + ": no certificate in PEM format: " + e.getMessage());
+        }
+    }
+
+    private PrivateKey keyIn(ServingCertificate given) {
+        try {
+            return Objects.requireNonNull(PemContent.of(given.key()).getPrivateKey());
+        } catch (IllegalStateException e) {
+            throw new CertificateException(key + ": no private key in PEM format: " + e.getMessage());
+        }
+    }
+
+    /** What the key signs, the certificate must confirm. */
+    private static boolean belongTogether(X509Certificate certificate, PrivateKey key) {
+        byte[] probe = {1, 2, 3};
+        try {
+            Signature signature = Signature.getInstance(switch (key.getAlgorithm()) {
+                case "EC" -> "SHA256withECDSA";
+                case "RSA" -> "SHA256withRSA";
+                default -> key.getAlgorithm();
+            });
+            signature.initSign(key);
+            signature.update(probe);
+            byte[] signed = signature.sign();
+            signature.initVerify(certificate.getPublicKey());
+            signature.update(probe);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException _) {
+            return false;
         }
     }
 

@@ -22,10 +22,12 @@ final class AdmissionServlet extends HttpServlet {
 
     private final transient Admissions admissions;
     private final transient InjectionMetrics metrics;
+    private final transient Readiness readiness;
     private final transient Turnstile turnstile = new Turnstile();
     private final transient Map<String, Map<String, String>> proxyEnv = new ConcurrentHashMap<>();
 
-    AdmissionServlet(Admissions admissions, InjectionMetrics metrics) {
+    AdmissionServlet(Admissions admissions, InjectionMetrics metrics, Readiness readiness) {
+        this.readiness = readiness;
         this.admissions = admissions;
         this.metrics = metrics;
     }
@@ -54,8 +56,9 @@ final class AdmissionServlet extends HttpServlet {
             Answer answer = compute(body, proxyEnv(request.getRequestURI()));
             write(response, HttpServletResponse.SC_OK, "application/json", answer.body());
             timer.answered(answer);
-            if (answer.problem() != null) {
-                LOG.warn("Refused: {}", answer.problem());
+            // A configuration that refuses the samples of the warm-up is no news about a pod.
+            if (answer.problem() != null && readiness.isDeclared()) {
+                LOG.warn("Refused: {}", answer.problem(), answer.fault());
             }
         }
     }

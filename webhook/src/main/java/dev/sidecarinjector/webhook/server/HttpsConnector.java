@@ -3,6 +3,7 @@ package dev.sidecarinjector.webhook.server;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
@@ -30,6 +31,7 @@ final class HttpsConnector {
         factory.setSsl(Ssl.forBundle(BUNDLE));
         factory.setShutdown(Shutdown.GRACEFUL);
         factory.addConnectorCustomizers(HttpsConnector::customize);
+        factory.addContextCustomizers(context -> context.getParent().getPipeline().addValve(tersePages()));
         return factory;
     }
 
@@ -44,6 +46,14 @@ final class HttpsConnector {
             // So that a client that sends somewhat too much reads the answer instead of a reset.
             http.setMaxSwallowSize(2 * RequestBody.LIMIT);
         }
+    }
+
+    /** Pages for requests that reach no servlet: the status and nothing about the server. */
+    private static ErrorReportValve tersePages() {
+        ErrorReportValve pages = new ErrorReportValve();
+        pages.setShowReport(false);
+        pages.setShowServerInfo(false);
+        return pages;
     }
 
     private static InetAddress address(String host) {

@@ -15,8 +15,8 @@ class WebhookBeans {
     }
 
     @Bean
-    ServletRegistrationBean<AdmissionServlet> admissionServlet(Admissions admissions, InjectionMetrics metrics) {
-        return new ServletRegistrationBean<>(new AdmissionServlet(admissions, metrics), "/inject/*");
+    ServletRegistrationBean<AdmissionServlet> admissionServlet(Admissions admissions, InjectionMetrics metrics, Readiness readiness) {
+        return new ServletRegistrationBean<>(new AdmissionServlet(admissions, metrics, readiness), "/inject/*");
     }
 
     @Bean

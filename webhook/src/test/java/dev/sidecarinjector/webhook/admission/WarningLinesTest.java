@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class WarningLinesTest {
     @Test
     void aShortWarningStaysAsItIs() {
-        assertThat(WarningLines.of(List.of(new Warning("is odd", "annotation x", "remove it")))).containsExactly("annotation x: is odd; remove it");
+        assertThat(WarningLines.of(List.of(new Warning("is odd", "annotation x", "remove it"))))
+                .containsExactly("annotation x: is odd; remove it");
     }
 
     @Test

@@ -58,8 +58,8 @@ class ServingCertificateTest {
         ServingCertificate.in(folder);
         Files.delete(folder.resolve("tls.key"));
         assertThatThrownBy(() -> ServingCertificate.in(folder)).isInstanceOf(CertificateException.class)
-            .hasMessageContaining(folder.resolve("tls.key").toString())
-            .hasMessageContaining("empty folder");
+                .hasMessageContaining(folder.resolve("tls.key").toString())
+                .hasMessageContaining("empty folder");
     }
 
     @Test

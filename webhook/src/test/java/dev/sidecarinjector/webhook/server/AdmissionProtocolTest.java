@@ -44,28 +44,29 @@ class AdmissionProtocolTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "admission.k8s.io/v1", "admission.k8s.io/v1beta1" })
+    @ValueSource(strings = {"admission.k8s.io/v1", "admission.k8s.io/v1beta1"})
     void anInjectedPodIsAllowedWithAPatchInTheVersionOfTheRequest(String apiVersion) throws Exception {
         JsonNode answer = client.review(Reviews.of(apiVersion, Reviews.POD));
 
         String patch = new String(Base64.getDecoder().decode(answer.at("/response/patch").asString()), StandardCharsets.UTF_8);
         assertThat(JsonMapper.shared().readTree(patch))
-            .isEqualTo(JsonMapper.shared().readTree("[{\"op\":\"add\",\"path\":\"/metadata/injected\",\"value\":true}]"));
+                .isEqualTo(JsonMapper.shared().readTree("[{\"op\":\"add\",\"path\":\"/metadata/injected\",\"value\":true}]"));
         ((tools.jackson.databind.node.ObjectNode) answer.get("response")).remove("patch");
         assertThat(answer).isEqualTo(JsonMapper.shared().readTree("""
             {"kind":"AdmissionReview","apiVersion":"%s","response":{"uid":"u-1","allowed":true,"patchType":"JSONPatch"}}"""
-            .formatted(apiVersion)));
+                .formatted(apiVersion)));
     }
 
     @Test
     void aSkippedPodIsAllowedAsItIs() throws Exception {
-        assertThat(client.review(Reviews.v1(podThatSays("skip"))).get("response").toString()).isEqualTo("{\"uid\":\"u-1\",\"allowed\":true}");
+        assertThat(client.review(Reviews.v1(podThatSays("skip"))).get("response").toString())
+                .isEqualTo("{\"uid\":\"u-1\",\"allowed\":true}");
     }
 
     @Test
     void aRefusedPodGetsTheErrorsText() throws Exception {
         assertThat(client.review(Reviews.v1(podThatSays("refuse"))).get("response").toString())
-            .isEqualTo("{\"uid\":\"u-1\",\"allowed\":false,\"status\":{\"metadata\":{},\"message\":\"annotation do: bad\"}}");
+                .isEqualTo("{\"uid\":\"u-1\",\"allowed\":false,\"status\":{\"metadata\":{},\"message\":\"annotation do: bad\"}}");
     }
 
     @Test
@@ -76,7 +77,7 @@ class AdmissionProtocolTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "fail", "overflow" })
+    @ValueSource(strings = {"fail", "overflow"})
     void aFaultOfTheEngineRefusesThisPodAndServesTheNext(String fault) throws Exception {
         JsonNode response = client.review(Reviews.v1(podThatSays(fault))).get("response");
         assertThat(response.get("allowed").asBoolean()).isFalse();
@@ -85,25 +86,26 @@ class AdmissionProtocolTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "GET", "PUT", "POST", "PATCH", "DELETE" })
+    @ValueSource(strings = {"GET", "PUT", "POST", "PATCH", "DELETE"})
     void theMethodDoesNotMatter(String method) throws Exception {
-        HttpResponse<String> response = client.send(method, "/inject", "application/json", BodyPublishers.ofString(Reviews.v1(Reviews.POD)));
+        HttpResponse<String> response = client.send(method, "/inject", "application/json",
+                BodyPublishers.ofString(Reviews.v1(Reviews.POD)));
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).contains("\"allowed\":true");
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "application/yaml", "application/json; charset=utf-8", "application/json;charset=UTF-8", "text/json", "" })
+    @ValueSource(strings = {"application/yaml", "application/json; charset=utf-8", "application/json;charset=UTF-8", "text/json", ""})
     void anyOtherContentTypeIsRefused(String contentType) throws Exception {
         HttpResponse<String> response = client.send("POST", "/inject", contentType.isEmpty() ? null : contentType,
-            BodyPublishers.ofString(Reviews.v1(Reviews.POD)));
+                BodyPublishers.ofString(Reviews.v1(Reviews.POD)));
         assertThat(response.statusCode()).isEqualTo(415);
         assertThat(response.body()).isEqualTo("invalid Content-Type, want `application/json`\n");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "application/json", "application/yaml" })
+    @ValueSource(strings = {"application/json", "application/yaml"})
     void anEmptyBodyIsRefusedWhateverItsType(String contentType) throws Exception {
         HttpResponse<String> response = client.send("POST", "/inject", contentType, BodyPublishers.noBody());
         assertThat(response.statusCode()).isEqualTo(400);
@@ -123,17 +125,17 @@ class AdmissionProtocolTest {
     }
 
     @ParameterizedTest
-    @CsvSource({ "6291456, 200", "6291457, 400" })
+    @CsvSource({"6291456, 200", "6291457, 400"})
     void theLimitHoldsForBodiesThatDoNotAnnounceTheirLength(int length, int status) throws Exception {
         byte[] body = reviewOfLength(length).getBytes(StandardCharsets.UTF_8);
         HttpResponse<String> response = client.send("POST", "/inject", "application/json",
-            BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
+                BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
         assertThat(response.statusCode()).isEqualTo(status);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "\0\1\2\3\4\5", "{\"kind\":", "[]", "null", "7", "{}", "{\"kind\":\"Pod\",\"apiVersion\":\"v1\"}",
-        "{\"kind\":\"AdmissionReview\",\"apiVersion\":\"admission.k8s.io/v2\",\"request\":{}}", "{\"kind\":7,\"apiVersion\":[]}" })
+    @ValueSource(strings = {"\0\1\2\3\4\5", "{\"kind\":", "[]", "null", "7", "{}", "{\"kind\":\"Pod\",\"apiVersion\":\"v1\"}",
+            "{\"kind\":\"AdmissionReview\",\"apiVersion\":\"admission.k8s.io/v2\",\"request\":{}}", "{\"kind\":7,\"apiVersion\":[]}"})
     void whatIsNoReviewIsAnsweredWithoutKind(String body) throws Exception {
         JsonNode answer = client.review(body);
         assertThat(answer.propertyNames()).containsExactly("response");
@@ -144,9 +146,9 @@ class AdmissionProtocolTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "{\"kind\":\"AdmissionReview\",\"apiVersion\":\"admission.k8s.io/v1\"}",
-        "{\"kind\":\"AdmissionReview\",\"apiVersion\":\"admission.k8s.io/v1\",\"request\":null}",
-        "{\"kind\":\"AdmissionReview\",\"apiVersion\":\"admission.k8s.io/v1\",\"request\":[]}" })
+    @ValueSource(strings = {"{\"kind\":\"AdmissionReview\",\"apiVersion\":\"admission.k8s.io/v1\"}",
+            "{\"kind\":\"AdmissionReview\",\"apiVersion\":\"admission.k8s.io/v1\",\"request\":null}",
+            "{\"kind\":\"AdmissionReview\",\"apiVersion\":\"admission.k8s.io/v1\",\"request\":[]}"})
     void aReviewWithoutRequestIsRefusedWithTheReason(String body) throws Exception {
         JsonNode answer = client.review(body);
         assertThat(answer.get("apiVersion").asString()).isEqualTo("admission.k8s.io/v1");
@@ -155,7 +157,7 @@ class AdmissionProtocolTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "null", "7", "\"pod\"", "[]" })
+    @ValueSource(strings = {"null", "7", "\"pod\"", "[]"})
     void aReviewWithoutObjectIsRefusedWithTheReason(String object) throws Exception {
         JsonNode response = client.review(Reviews.v1(object)).get("response");
         assertThat(response.get("uid").asString()).isEqualTo("u-1");
@@ -165,14 +167,16 @@ class AdmissionProtocolTest {
 
     @Test
     void anObjectOfAnotherKindIsRefusedWithTheReason() throws Exception {
-        JsonNode response = client.review(Reviews.v1("{\"kind\":\"Deployment\",\"apiVersion\":\"apps/v1\",\"metadata\":{}}")).get("response");
+        JsonNode response = client.review(Reviews.v1("{\"kind\":\"Deployment\",\"apiVersion\":\"apps/v1\",\"metadata\":{}}"))
+                .get("response");
         assertThat(response.get("allowed").asBoolean()).isFalse();
         assertThat(response.at("/status/message").asString()).contains("\"Deployment\"", "only pods");
     }
 
     @Test
     void anObjectWithoutKindIsTakenForAPod() throws Exception {
-        assertThat(client.review(Reviews.v1("{\"spec\":{\"containers\":[]},\"metadata\":{}}")).at("/response/allowed").asBoolean()).isTrue();
+        assertThat(client.review(Reviews.v1("{\"spec\":{\"containers\":[]},\"metadata\":{}}")).at("/response/allowed").asBoolean())
+                .isTrue();
     }
 
     @Test
@@ -197,13 +201,13 @@ class AdmissionProtocolTest {
     void theNamespaceAndTheVariablesOfTheUrlReachTheEngine() throws Exception {
         client.post("/inject/cluster/east/net/n--slash--1/", Reviews.v1(Reviews.POD));
         assertThat(ENGINE.seen.get().proxyEnv())
-            .isEqualTo(Map.of("ISTIO_META_CLUSTER_ID", "east", "ISTIO_META_NETWORK", "n/1"));
+                .isEqualTo(Map.of("ISTIO_META_CLUSTER_ID", "east", "ISTIO_META_NETWORK", "n/1"));
         assertThat(ENGINE.seen.get().namespace()).isEqualTo("store");
     }
 
     @ParameterizedTest
-    @CsvSource({ "/inject/%3AENV%3Acluster=a%2Fb, a/b", "/inject/:ENV:cluster=a+b, a+b", "/inject/cluster/%C3%A4, ä",
-        "/inject/cluster/a;b, a;b" })
+    @CsvSource({"/inject/%3AENV%3Acluster=a%2Fb, a/b", "/inject/:ENV:cluster=a+b, a+b", "/inject/cluster/%C3%A4, ä",
+            "/inject/cluster/a;b, a;b"})
     void thePathIsPercentDecoded(String path, String cluster) throws Exception {
         assertThat(client.post(path, Reviews.v1(Reviews.POD)).statusCode()).isEqualTo(200);
         assertThat(ENGINE.seen.get().proxyEnv()).containsEntry("ISTIO_META_CLUSTER_ID", cluster);
@@ -213,8 +217,9 @@ class AdmissionProtocolTest {
     void manyReviewsAtOnceEachGetTheirOwnAnswer() throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
             List<Callable<String>> calls = IntStream.range(0, 400)
-                .<Callable<String>>mapToObj(i -> () -> client.review(Reviews.v1(Reviews.POD).replace("u-1", "u-" + i)).at("/response/uid").asString())
-                .toList();
+                    .<Callable<String>>mapToObj(
+                            i -> () -> client.review(Reviews.v1(Reviews.POD).replace("u-1", "u-" + i)).at("/response/uid").asString())
+                    .toList();
             List<Future<String>> answers = threads.invokeAll(calls);
             for (int i = 0; i < answers.size(); i++) {
                 assertThat(answers.get(i).get()).isEqualTo("u-" + i);

@@ -14,6 +14,6 @@ final class Reviews {
     static String of(String apiVersion, String object) {
         return """
             {"kind":"AdmissionReview","apiVersion":"%s","request":{"uid":"u-1","namespace":"store","operation":"CREATE","object":%s}}"""
-            .formatted(apiVersion, object);
+                .formatted(apiVersion, object);
     }
 }

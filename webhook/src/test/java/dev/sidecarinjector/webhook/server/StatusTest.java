@@ -22,7 +22,7 @@ class StatusTest {
     @Test
     void requestsAreCountedUnderThePeersNamesAndByReason() throws Exception {
         try (WebhookServer server = WebhookServer.start(ServerOptions.loopback(), new StubEngine(), ClusterView.NONE);
-            Client client = new Client(server)) {
+                Client client = new Client(server)) {
             client.post("/inject", Reviews.v1(Reviews.POD));
             client.post("/inject", Reviews.v1(Reviews.POD));
             client.post("/inject", Reviews.v1(podThatSays("skip")));
@@ -33,14 +33,15 @@ class StatusTest {
             HttpResponse<String> response = client.get("/metrics");
             assertThat(response.statusCode()).isEqualTo(200);
             assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/plain; version=0.0.4");
-            assertThat(response.body().lines()).contains("# TYPE sidecar_injection_requests_total counter", "sidecar_injection_requests_total 6.0",
-                "sidecar_injection_success_total 5.0", "sidecar_injection_skip_total 1.0", "sidecar_injection_failure_total 3.0",
-                "# TYPE sidecar_injection_time_seconds histogram", "sidecar_injection_time_seconds_count 5",
-                "sidecar_injector_admissions_total{reason=\"policy_enabled\",result=\"injected\"} 2.0",
-                "sidecar_injector_admissions_total{reason=\"switch_off\",result=\"skipped\"} 1.0",
-                "sidecar_injector_admissions_total{reason=\"invalid_annotation\",result=\"refused\"} 1.0",
-                "sidecar_injector_admissions_total{reason=\"switch_on\",result=\"injected\"} 0.0");
-            for (String bound : new String[] { "0.1", "1.0", "3.0", "5.0", "10.0", "20.0", "30.0", "60.0", "+Inf" }) {
+            assertThat(response.body().lines()).contains("# TYPE sidecar_injection_requests_total counter",
+                    "sidecar_injection_requests_total 6.0",
+                    "sidecar_injection_success_total 5.0", "sidecar_injection_skip_total 1.0", "sidecar_injection_failure_total 3.0",
+                    "# TYPE sidecar_injection_time_seconds histogram", "sidecar_injection_time_seconds_count 5",
+                    "sidecar_injector_admissions_total{reason=\"policy_enabled\",result=\"injected\"} 2.0",
+                    "sidecar_injector_admissions_total{reason=\"switch_off\",result=\"skipped\"} 1.0",
+                    "sidecar_injector_admissions_total{reason=\"invalid_annotation\",result=\"refused\"} 1.0",
+                    "sidecar_injector_admissions_total{reason=\"switch_on\",result=\"injected\"} 0.0");
+            for (String bound : new String[]{"0.1", "1.0", "3.0", "5.0", "10.0", "20.0", "30.0", "60.0", "+Inf"}) {
                 assertThat(response.body()).contains("sidecar_injection_time_seconds_bucket{le=\"" + bound + "\"} 5\n");
             }
         }
@@ -49,7 +50,7 @@ class StatusTest {
     @Test
     void everyReasonHasItsSeriesFromTheBeginning() throws Exception {
         try (WebhookServer server = WebhookServer.start(ServerOptions.loopback(), new StubEngine(), ClusterView.NONE);
-            Client client = new Client(server)) {
+                Client client = new Client(server)) {
             String metrics = client.get("/metrics").body();
             for (Reason reason : Reason.values()) {
                 assertThat(metrics).contains("reason=\"" + reason.label() + "\"");
@@ -63,7 +64,8 @@ class StatusTest {
         StubEngine engine = new StubEngine();
         try (WebhookServer server = WebhookServer.start(options, engine, ClusterView.NONE); Client client = new Client(server)) {
             assertThat(engine.seen.get()).as("the engine was warmed up").isNotNull();
-            assertThat(client.get("/metrics").body()).contains("sidecar_injection_requests_total 0.0", "sidecar_injection_time_seconds_count 0");
+            assertThat(client.get("/metrics").body()).contains("sidecar_injection_requests_total 0.0",
+                    "sidecar_injection_time_seconds_count 0");
             assertThat(client.get("/healthz/ready").statusCode()).isEqualTo(200);
         }
     }
@@ -98,7 +100,7 @@ class StatusTest {
     @Test
     void otherPathsAreNotFound() throws Exception {
         try (WebhookServer server = WebhookServer.start(ServerOptions.loopback(), new StubEngine(), ClusterView.NONE);
-            Client client = new Client(server)) {
+                Client client = new Client(server)) {
             assertThat(client.get("/").statusCode()).isEqualTo(404);
             assertThat(client.get("/injected").statusCode()).isEqualTo(404);
         }

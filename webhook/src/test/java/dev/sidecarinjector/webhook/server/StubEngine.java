@@ -23,7 +23,7 @@ final class StubEngine implements Engine {
             case "fail" -> throw new IllegalStateException("a bug");
             case "overflow" -> throw new StackOverflowError();
             case "warn" -> new Injection(new Decision(Reason.POLICY_ENABLED, List.of()), injected(pod),
-                List.of(new Warning("odd", "annotation do", "mend it")), null);
+                    List.of(new Warning("odd", "annotation do", "mend it")), null);
             default -> new Injection(new Decision(Reason.POLICY_ENABLED, List.of()), injected(pod), List.of(), null);
         };
     }

@@ -7,14 +7,14 @@ import dev.sidecarinjector.webhook.admission.ClusterView;
 import dev.sidecarinjector.webhook.certificate.ServingCertificate;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.Security;
 import java.time.Duration;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
@@ -38,7 +38,7 @@ class TransportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "TLSv1.2", "TLSv1.3" })
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void modernTlsIsSpoken(String protocol) throws Exception {
         try (SSLSocket socket = socket(protocol)) {
             socket.startHandshake();
@@ -46,22 +46,25 @@ class TransportTest {
         }
     }
 
+    /** Spoken by hand, since the JDK's client would refuse by itself. */
     @ParameterizedTest
-    @ValueSource(strings = { "TLSv1", "TLSv1.1" })
-    void oldTlsIsRefusedByTheServer(String protocol) throws Exception {
-        // Else the client's own JDK would refuse before the server is asked.
-        String disabled = Security.getProperty("jdk.tls.disabledAlgorithms");
-        Security.setProperty("jdk.tls.disabledAlgorithms", "");
-        try (SSLSocket socket = socket(protocol)) {
-            assertThatThrownBy(socket::startHandshake).isInstanceOf(SSLException.class).hasMessageContaining("protocol_version");
-        } finally {
-            Security.setProperty("jdk.tls.disabledAlgorithms", disabled);
+    @ValueSource(bytes = {1, 2})
+    void oldTlsIsRefusedByTheServer(byte minorVersion) throws Exception {
+        ByteBuffer hello = ByteBuffer.allocate(52);
+        hello.put(new byte[]{22, 3, 1, 0, 47}).put(new byte[]{1, 0, 0, 43}).put(new byte[]{3, minorVersion});
+        hello.put(new byte[32]).put((byte) 0);
+        hello.put(new byte[]{0, 4, (byte) 0xc0, 0x09, (byte) 0xc0, 0x13}).put(new byte[]{1, 0});
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port()); InputStream in = socket.getInputStream()) {
+            socket.getOutputStream().write(hello.array());
+            byte[] alert = in.readNBytes(7);
+            assertThat(alert[0]).as("record of type alert").isEqualTo((byte) 21);
+            assertThat(alert[6]).as("protocol_version (RFC 8446 section 6.2)").isEqualTo((byte) 70);
         }
     }
 
     @Test
     void plainHttpIsToldThatThePortSpeaksTls() throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", server.port()); InputStream in = socket.getInputStream()) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port()); InputStream in = socket.getInputStream()) {
             socket.getOutputStream().write("GET /healthz/ready HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             String answer = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
             assertThat(answer).startsWith("HTTP/1.1 400").contains("TLS");
@@ -72,7 +75,7 @@ class TransportTest {
     void aClientThatTrustsOthersDoesNotConnect() {
         try (HttpClient stranger = HttpClient.newBuilder().sslContext(ServingCertificate.selfMade().clientContext()).build()) {
             assertThatThrownBy(() -> stranger.send(HttpRequest.newBuilder(server.uri()).build(), BodyHandlers.discarding()))
-                .isInstanceOf(SSLHandshakeException.class);
+                    .isInstanceOf(SSLHandshakeException.class);
         }
     }
 
@@ -80,15 +83,15 @@ class TransportTest {
     void aTakenPortIsSaidClearly() {
         ServerOptions taken = new ServerOptions("127.0.0.1", server.port(), server.certificate(), Duration.ZERO);
         assertThatThrownBy(() -> WebhookServer.start(taken, new StubEngine(), ClusterView.NONE)).isInstanceOf(StartException.class)
-            .hasMessageContaining("127.0.0.1, port " + server.port())
-            .hasMessageContaining("--port");
+                .hasMessageContaining("127.0.0.1, port " + server.port())
+                .hasMessageContaining("--port");
     }
 
     @Test
     void aHostThatIsNoneIsSaidClearly() {
         ServerOptions nowhere = new ServerOptions("no.such.host.invalid", 0, server.certificate(), Duration.ZERO);
         assertThatThrownBy(() -> WebhookServer.start(nowhere, new StubEngine(), ClusterView.NONE))
-            .satisfies(e -> assertThat(root(e)).hasMessageContaining("no.such.host.invalid"));
+                .satisfies(e -> assertThat(root(e)).hasMessageContaining("no.such.host.invalid"));
     }
 
     @Test
@@ -96,7 +99,7 @@ class TransportTest {
         WebhookServer other = WebhookServer.start(ServerOptions.loopback(), new StubEngine(), ClusterView.NONE);
         int port = other.port();
         other.close();
-        assertThatThrownBy(() -> new Socket("127.0.0.1", port).close()).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close()).isInstanceOf(IOException.class);
     }
 
     private static Throwable root(Throwable e) {
@@ -105,7 +108,7 @@ class TransportTest {
 
     private static SSLSocket socket(String protocol) throws IOException {
         SSLSocket socket = (SSLSocket) server.clientContext().getSocketFactory().createSocket("127.0.0.1", server.port());
-        socket.setEnabledProtocols(new String[] { protocol });
+        socket.setEnabledProtocols(new String[]{protocol});
         return socket;
     }
 }
