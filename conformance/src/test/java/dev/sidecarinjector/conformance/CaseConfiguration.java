@@ -5,6 +5,7 @@ import dev.sidecarinjector.injection.config.Features;
 import dev.sidecarinjector.injection.config.Features.NativeMode;
 import dev.sidecarinjector.templates.ShippedTemplates;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,7 +34,7 @@ record CaseConfiguration(String config, String values, String mesh) {
             default -> NativeMode.AUTO;
         };
         return new Features(mode, golden.features().getOrDefault("COMPLIANCE_POLICY", ""),
-                "openshift".equals(golden.features().get("PLATFORM")), "default");
+                "openshift".equals(golden.features().get("PLATFORM")), "default", Map.of());
     }
 
     private static String config(GoldenCase golden, String sidecar) {

@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 record Trial(Map<String, String> templates, ObjectNode settings, String values, String mesh, Features features, View view,
         @Nullable Map<String, String> nodes, Map<String, String> proxyEnv) {
     /** Not native, so that a template's own lists are where things happen. */
-    private static final Features PLAIN = new Features(NativeMode.OFF, "", false, "default");
+    private static final Features PLAIN = new Features(NativeMode.OFF, "", false, "default", Map.of());
 
     /** The template {@code sidecar} with this text. */
     static Trial of(String template) {
@@ -69,7 +69,7 @@ record Trial(Map<String, String> templates, ObjectNode settings, String values, 
     }
 
     Trial nativeSidecars(NativeMode mode) {
-        return features(new Features(mode, "", false, "default"));
+        return features(new Features(mode, "", false, "default", Map.of()));
     }
 
     Trial view(View other) {
