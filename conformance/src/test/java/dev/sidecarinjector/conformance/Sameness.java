@@ -78,7 +78,7 @@ final class Sameness {
         object.properties().forEach(member -> {
             String key = member.getKey();
             JsonNode value = member.getValue();
-            if (JSON_TEXTS.contains(key) || key.equals("value") && JSON_TEXTS.contains(object.path("name").asString(""))) {
+            if (JSON_TEXTS.contains(key) || (key.equals("value") && JSON_TEXTS.contains(object.path("name").asString("")))) {
                 copy.set(key, parsed(value));
             } else if (QUANTITIES.contains(key) && value instanceof ObjectNode amounts) {
                 ObjectNode plain = copy.putObject(key);
