@@ -11,21 +11,49 @@ public record JsonPatch(List<Operation> operations) {
 
     /** What an operation does. */
     public enum Op {
-        ADD, REMOVE, REPLACE
+        ADD("add"), REMOVE("remove"), REPLACE("replace");
+
+        private final String text;
+
+        Op(String text) {
+            this.text = text;
+        }
+
+        /** The operation's name in JSON. */
+        public String text() {
+            return text;
+        }
     }
 
-    /** The operations that make after out of before; elements that did not change are not touched. */
+    /**
+     * The operations that make after out of before, each path as it is after the earlier operations. Elements that did not change are not
+     * touched, wherever in a list others come or go. The values are nodes of {@code after}, not copies.
+     */
     public static JsonPatch diff(JsonNode before, JsonNode after) {
-        throw new UnsupportedOperationException();
+        Difference difference = new Difference();
+        difference.compare(before, after);
+        return new JsonPatch(difference.operations());
     }
 
-    /** Applies the patch to a copy. */
+    /**
+     * Applies the patch to a copy.
+     *
+     * @throws IllegalArgumentException where a path does not exist
+     */
     public JsonNode apply(JsonNode target) {
-        throw new UnsupportedOperationException();
+        JsonNode result = target.deepCopy();
+        for (Operation operation : operations) {
+            result = PatchApplication.apply(result, operation);
+        }
+        return result;
+    }
+
+    public boolean isEmpty() {
+        return operations.isEmpty();
     }
 
     /** The patch as JSON text in UTF-8. */
     public byte[] toBytes() {
-        throw new UnsupportedOperationException();
+        return PatchWriter.write(operations);
     }
 }

@@ -1,28 +1,97 @@
 package dev.sidecarinjector.injection.schema;
 
+import dev.sidecarinjector.injection.InjectionException;
+import dev.sidecarinjector.injection.Reason;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Brings pods into the form that a round trip through Go's typed pod gives (spec 10.5), but keeps what is unknown. */
+/**
+ * What Go's typed pod does to a pod (spec 10.5), as separate operations on trees: what is unknown always survives, and a webhook's pod keeps
+ * the spelling of its author.
+ */
 public final class PodShape {
     private PodShape() {}
 
     /**
-     * Canonical quantities, dropped nulls and empty optional members, checked types; in place. With {@code coerce} unquoted scalars become
-     * strings where the field is one (manifests), else they are an error (rendered templates).
+     * Checks that every known field of a pod has a value of its type; changes nothing.
      *
-     * @throws dev.sidecarinjector.injection.InjectionException with reason INVALID_POD and the path
+     * @throws InjectionException with reason INVALID_POD: path, expected type, what stands there
      */
-    public static void normalizePod(ObjectNode pod, boolean coerce) {
-        throw new UnsupportedOperationException();
+    public static void check(ObjectNode pod) {
+        apply(Typing.CHECK, pod, Schema.type("Pod"), Reason.INVALID_POD);
     }
 
-    /** The same for a workload object of the kinds that kube-inject knows (spec 17.3), by its kind. */
-    public static void normalizeWorkload(ObjectNode object) {
-        throw new UnsupportedOperationException();
+    /**
+     * Checks a rendered template and makes its quantities canonical, in place. Nulls, empty values and directives stay: they say something to the
+     * merge. Fields that no type knows stay too.
+     *
+     * @throws InjectionException with reason MERGE_FAILED: path, expected type, what stands there
+     */
+    public static void normalizeOverlay(ObjectNode overlay) {
+        apply(Typing.CANONICAL, overlay, Schema.type("Pod"), Reason.MERGE_FAILED);
     }
 
-    /** A resource quantity's canonical text: {@code 2000m} gives {@code 2}. */
+    /**
+     * A copy of a container for use as a patch: what Go's typed container would not print is gone, so that a null or an empty list of the pod's
+     * author removes nothing from the template, and nothing in it is taken for a directive.
+     */
+    public static ObjectNode containerPatch(ObjectNode container) {
+        ObjectNode patch = container.deepCopy();
+        Patchable.strip(patch, Schema.type("Container"));
+        return patch;
+    }
+
+    /**
+     * Makes a manifest as a typed reader of YAML reads it, in place: other scalars become strings where the field is one ({@code 5} in a label).
+     * An object of a kind that is not known (spec 17.3) stays as it is.
+     *
+     * @throws InjectionException with reason INVALID_POD: path, expected type, what stands there
+     */
+    public static void coerce(ObjectNode manifest) {
+        StructType type = Schema.ofKind(manifest.path("kind").asString(""));
+        if (type == null) {
+            return;
+        }
+        apply(Typing.COERCE, manifest, type, Reason.INVALID_POD);
+        if (type.name().equals("List")) {
+            for (JsonNode item : manifest.path("items")) {
+                if (item instanceof ObjectNode object) {
+                    coerce(object);
+                }
+            }
+        }
+    }
+
+    /**
+     * Gives a manifest the fields that Go prints of it, in place: empty optional ones go, structs are always there ({@code status: {}}), quantities
+     * are canonical. An object of a kind that is not known stays as it is.
+     */
+    public static void printable(ObjectNode manifest) {
+        StructType type = Schema.ofKind(manifest.path("kind").asString(""));
+        if (type == null) {
+            return;
+        }
+        Printable.fill(manifest, type);
+        if (type.name().equals("List")) {
+            for (JsonNode item : manifest.path("items")) {
+                if (item instanceof ObjectNode object) {
+                    printable(object);
+                }
+            }
+        }
+    }
+
+    /** A resource quantity's canonical text: {@code 2000m} gives {@code 2}. A text that is no quantity stays. */
     public static String canonicalQuantity(String text) {
-        throw new UnsupportedOperationException();
+        Quantity quantity = Quantity.parse(text);
+        return quantity == null ? text : quantity.canonical();
+    }
+
+    private static void apply(Typing typing, ObjectNode object, StructType type, Reason reason) {
+        try {
+            typing.object(object, type);
+        } catch (TypeProblem problem) {
+            throw new InjectionException(reason, problem.getMessage());
+        }
     }
 }
