@@ -4,7 +4,6 @@ import dev.sidecarinjector.injection.merge.StrategicMerge;
 import dev.sidecarinjector.injection.schema.PodShape;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The author's own definitions of containers that a template defines too: they win (spec 10.3 and 11.2). */
@@ -87,7 +86,7 @@ public final class UserContainers {
         if (draft.assignedIdsDropped() && name.equals(ProxyContainer.NAME)) {
             OpenShift.dropIds(own);
         }
-        return canonical(own);
+        return PodShape.containerPatch(own);
     }
 
     /** On a pod that was injected before, a field that its author had overridden stays as it is on the pod. */
@@ -97,7 +96,7 @@ public final class UserContainers {
             return;
         }
         ObjectNode received = PodTree.named(PodTree.list(draft.received(), kind), name);
-        merge(draft, kind, name, received == null ? recorded.deepCopy() : canonical(OverriddenFields.of(received, recorded)));
+        merge(draft, kind, name, received == null ? recorded.deepCopy() : PodShape.containerPatch(OverriddenFields.of(received, recorded)));
     }
 
     private static void merge(PodDraft draft, Kind kind, String name, ObjectNode own) {
@@ -105,12 +104,5 @@ public final class UserContainers {
         if (target != null) {
             StrategicMerge.mergeContainer(target, own);
         }
-    }
-
-    private static ObjectNode canonical(ObjectNode container) {
-        ObjectNode pod = JsonNodeFactory.instance.objectNode();
-        pod.putObject(PodTree.SPEC).putArray(Kind.CONTAINER.field()).add(container);
-        PodShape.normalizePod(pod, true);
-        return container;
     }
 }
