@@ -1,0 +1,12 @@
+package dev.sidecarinjector.sidecarctl;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+
+/** The three streams of a command. Results go to {@code out}, everything said to a person to {@code err}. */
+record Console(InputStream in, PrintStream out, PrintStream err) {
+    void error(String message) {
+        err.println("Error: " + message);
+        err.flush();
+    }
+}

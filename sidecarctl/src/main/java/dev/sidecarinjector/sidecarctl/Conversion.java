@@ -1,0 +1,132 @@
+package dev.sidecarinjector.sidecarctl;
+
+import dev.sidecarinjector.injection.yaml.YamlDocument;
+import dev.sidecarinjector.injection.yaml.YamlDocuments;
+import dev.sidecarinjector.injection.yaml.YamlException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Converts the documents of one input: read one by one, converted side by side, written in their order. */
+final class Conversion {
+    /** Documents that are held at a time; with it memory is bounded by the largest ones. */
+    private static final int WINDOW_PER_THREAD = 4;
+
+    private final Input input;
+    private final Manifests manifests;
+    private final Output out;
+    private final Messages messages;
+
+    Conversion(Input input, Manifests manifests, Output out, Messages messages) {
+        this.input = input;
+        this.manifests = manifests;
+        this.out = out;
+        this.messages = messages;
+    }
+
+    void run() {
+        try (InputStream in = input.open()) {
+            YamlDocuments documents = new YamlDocuments(in);
+            YamlDocument first = documents.next();
+            YamlDocument second = first == null ? null : documents.next();
+            int threads = Runtime.getRuntime().availableProcessors();
+            if (first == null) {
+                return;
+            }
+            if (second == null || threads == 1) {
+                write(convert(first));
+                for (YamlDocument document = second; document != null; document = documents.next()) {
+                    write(convert(document));
+                }
+            } else {
+                sideBySide(first, second, documents, threads);
+            }
+        } catch (YamlException e) {
+            throw located(e);
+        } catch (IOException e) {
+            throw new CommandFailure("read " + input.name() + ": " + Input.reason(e));
+        }
+    }
+
+    private void sideBySide(YamlDocument first, YamlDocument second, YamlDocuments documents, int threads) throws IOException {
+        Deque<Future<Converted>> pending = new ArrayDeque<>();
+        try (ExecutorService workers = Executors.newFixedThreadPool(threads, daemons())) {
+            try {
+                pending.add(workers.submit(() -> convert(first)));
+                pending.add(workers.submit(() -> convert(second)));
+                YamlException atEnd = null;
+                while (true) {
+                    YamlDocument document = null;
+                    try {
+                        document = atEnd == null ? documents.next() : null;
+                    } catch (YamlException e) {
+                        // Errors come in the order of the documents: what was read before is written first.
+                        atEnd = e;
+                    }
+                    if (document == null) {
+                        break;
+                    }
+                    YamlDocument next = document;
+                    pending.add(workers.submit(() -> convert(next)));
+                    if (pending.size() >= threads * WINDOW_PER_THREAD) {
+                        write(result(pending.remove()));
+                    }
+                }
+                while (!pending.isEmpty()) {
+                    write(result(pending.remove()));
+                }
+                if (atEnd != null) {
+                    throw atEnd;
+                }
+            } finally {
+                pending.forEach(rest -> rest.cancel(true));
+            }
+        }
+    }
+
+    private static java.util.concurrent.ThreadFactory daemons() {
+        return task -> {
+            Thread thread = new Thread(task, "convert");
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    private static Converted result(Future<Converted> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException problem) {
+                throw problem;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("interrupted");
+        }
+    }
+
+    private Converted convert(YamlDocument document) {
+        try {
+            return manifests.convert(document);
+        } catch (YamlException e) {
+            throw located(e);
+        } catch (CommandFailure e) {
+            throw new CommandFailure(input.name() + ":" + document.firstLine() + ": " + e.getMessage());
+        }
+    }
+
+    private CommandFailure located(YamlException e) {
+        return new CommandFailure(input.name() + ":" + e.line() + ":" + e.column() + ": " + e.getMessage());
+    }
+
+    private void write(Converted converted) {
+        messages.document(input.name(), converted.warnings());
+        out.write(converted.bytes());
+    }
+}

@@ -1,0 +1,40 @@
+package dev.sidecarinjector.sidecarctl;
+
+import dev.sidecarinjector.injection.Injection;
+import dev.sidecarinjector.injection.InjectionContext;
+import dev.sidecarinjector.injection.InjectionContext.View;
+import dev.sidecarinjector.injection.Injector;
+import dev.sidecarinjector.injection.Owner;
+import dev.sidecarinjector.injection.Reason;
+import dev.sidecarinjector.injection.Warning;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The engine in this process. */
+record LocalInjection(Injector injector, @Nullable Map<String, String> nodes) implements PodInjection {
+    @Override
+    public Outcome inject(ObjectNode pod, @Nullable Owner owner) {
+        String namespace = pod.path("metadata").path("namespace").asString("");
+        InjectionContext context = new InjectionContext(View.COMMAND_LINE, namespace, owner, Map.of(), nodes, null, List.of());
+        Injection injection = injector.inject(pod, context);
+        if (injection.error() != null) {
+            throw new CommandFailure(injection.error());
+        }
+        List<String> warnings = new ArrayList<>();
+        for (Warning warning : injection.warnings()) {
+            warnings.add(warning.line());
+        }
+        return new Outcome(injection.pod(), injection.pod() == null ? skipped(injection.decision().reason()) : null, warnings);
+    }
+
+    private static String skipped(Reason reason) {
+        return switch (reason) {
+            case HOST_NETWORK -> Outcome.HOST_NETWORK;
+            case SYSTEM_NAMESPACE -> Outcome.DISABLED + " (" + reason.sentence() + ")";
+            default -> Outcome.DISABLED;
+        };
+    }
+}

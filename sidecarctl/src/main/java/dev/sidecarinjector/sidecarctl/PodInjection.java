@@ -1,0 +1,29 @@
+package dev.sidecarinjector.sidecarctl;
+
+import dev.sidecarinjector.injection.Owner;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Puts the sidecar into one pod: here, or in a webhook elsewhere. Used by several threads at a time. */
+interface PodInjection {
+    /**
+     * Injects a pod.
+     *
+     * @param owner the workload that the pod is a template of; null for a pod that stands for itself
+     * @throws CommandFailure where the pod is refused
+     */
+    Outcome inject(ObjectNode pod, @Nullable Owner owner);
+
+    /**
+     * What happened.
+     *
+     * @param pod      the injected pod; null where it is left as it is
+     * @param skipped  why it is left: the end of the sentence {@code Skipping injection because "x" …}; null where it was injected
+     * @param warnings for the author
+     */
+    record Outcome(@Nullable ObjectNode pod, @Nullable String skipped, List<String> warnings) {
+        static final String HOST_NETWORK = "has host networking enabled";
+        static final String DISABLED = "has sidecar injection disabled";
+    }
+}
