@@ -32,6 +32,11 @@ public final class GoJson {
         return write(node, Schema.type(typeName), true);
     }
 
+    /** Appends a string literal. */
+    public static void quote(String text, StringBuilder out) {
+        GoJsonText.quote(text, out);
+    }
+
     /** The same without the fields that the type does not know. */
     static String known(JsonNode node, StructType type) {
         return write(node, type, false);

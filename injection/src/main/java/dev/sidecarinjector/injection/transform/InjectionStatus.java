@@ -1,6 +1,7 @@
 package dev.sidecarinjector.injection.transform;
 
 import dev.sidecarinjector.injection.Warning;
+import dev.sidecarinjector.injection.schema.GoJson;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ public record InjectionStatus(List<String> initContainers, List<String> containe
         out.append(",\"imagePullSecrets\":");
         appendNames(out, imagePullSecrets);
         out.append(",\"revision\":");
-        JsonText.quote(out, revision.isEmpty() ? "default" : revision);
+        GoJson.quote(revision.isEmpty() ? "default" : revision, out);
         return out.append('}').toString();
     }
 
@@ -77,7 +78,7 @@ public record InjectionStatus(List<String> initContainers, List<String> containe
         for (String name : names) {
             out.append(separator);
             separator = ',';
-            JsonText.quote(out, name);
+            GoJson.quote(name, out);
         }
         out.append(']');
     }

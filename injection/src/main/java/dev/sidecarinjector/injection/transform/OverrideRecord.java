@@ -1,5 +1,6 @@
 package dev.sidecarinjector.injection.transform;
 
+import dev.sidecarinjector.injection.schema.GoJson;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +12,19 @@ import tools.jackson.databind.node.ObjectNode;
 final class OverrideRecord {
     private final List<String> containers = new ArrayList<>(2);
     private final List<String> initContainers = new ArrayList<>(2);
+    private @Nullable Integer proxyPosition;
 
     /** Records a container, unless an earlier injection knew it. */
     void add(PodDraft draft, Kind kind, String name, ObjectNode container) {
-        if (draft.receivedStatus() == null || isNew(draft, name)) {
-            of(kind).add(json(container));
+        if (draft.receivedStatus() != null && !isNew(draft, name)) {
+            return;
+        }
+        of(kind).add(json(container));
+        if (name.equals(ProxyContainer.NAME) && !container.path("ports").isEmpty()) {
+            ArrayNode regular = PodTree.list(draft.received(), Kind.CONTAINER);
+            int position = PodTree.indexOf(regular, name);
+            int others = regular == null ? 0 : position < 0 ? regular.size() : regular.size() - 1;
+            proxyPosition = position == Overrides.usualPosition(container, others) ? null : position;
         }
     }
 
@@ -25,9 +34,7 @@ final class OverrideRecord {
             return;
         }
         if (draft.receivedStatus() != null) {
-            for (Kind kind : Kind.values()) {
-                keepRecorded(draft.overrides().containers(kind), of(kind));
-            }
+            keepRecorded(draft.overrides());
         }
         StringBuilder out = new StringBuilder(256).append('{');
         for (Kind kind : Kind.values()) {
@@ -35,6 +42,9 @@ final class OverrideRecord {
                 out.append(out.length() > 1 ? ",\"" : "\"").append(kind.field()).append("\":[").append(String.join(",", of(kind)))
                         .append(']');
             }
+        }
+        if (proxyPosition != null) {
+            out.append(",\"").append(Overrides.PROXY_POSITION).append("\":").append(proxyPosition);
         }
         draft.annotations().put(Overrides.ANNOTATION, out.append('}').toString());
     }
@@ -49,11 +59,14 @@ final class OverrideRecord {
         return true;
     }
 
-    private static void keepRecorded(@Nullable ArrayNode recorded, List<String> list) {
-        int position = 0;
-        for (JsonNode container : recorded == null ? List.<JsonNode>of() : recorded.values()) {
-            list.add(position++, json(container));
+    private void keepRecorded(Overrides overrides) {
+        for (Kind kind : Kind.values()) {
+            ArrayNode recorded = overrides.containers(kind);
+            for (int i = 0; recorded != null && i < recorded.size(); i++) {
+                of(kind).add(i, json(recorded.get(i)));
+            }
         }
+        proxyPosition = proxyPosition == null ? overrides.proxyPosition() : proxyPosition;
     }
 
     private List<String> of(Kind kind) {
@@ -64,8 +77,6 @@ final class OverrideRecord {
     }
 
     private static String json(JsonNode container) {
-        StringBuilder out = new StringBuilder(128);
-        JsonText.append(out, container);
-        return out.toString();
+        return GoJson.ordered(container, "Container");
     }
 }

@@ -12,6 +12,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** The annotation {@code proxy.istio.io/overrides}: containers as the pod's author wrote them before a template went over them (spec 11.2). */
 final class Overrides {
     static final String ANNOTATION = "proxy.istio.io/overrides";
+    /**
+     * Our own addition, ignored by the peer: the place of the author's proxy among the regular containers, -1 where it was none of them.
+     * Written only where it is not the usual place and where templates can tell the difference.
+     */
+    static final String PROXY_POSITION = "proxyPosition";
     private static final Overrides NONE = new Overrides(JsonMapper.shared().createObjectNode());
 
     private final ObjectNode tree;
@@ -59,6 +64,22 @@ final class Overrides {
     ObjectNode findAny(Kind kind, String name) {
         ObjectNode recorded = find(kind, name);
         return recorded != null ? recorded : find(kind == Kind.CONTAINER ? Kind.INIT_CONTAINER : Kind.CONTAINER, name);
+    }
+
+    /** Where the author's proxy stood among so many other regular containers; -1: it was an init container. */
+    int proxyPosition(ObjectNode proxy, int others) {
+        return tree.path(PROXY_POSITION).asInt(usualPosition(proxy, others));
+    }
+
+    /** The position as it was recorded; null where none was. */
+    @Nullable
+    Integer proxyPosition() {
+        return tree.path(PROXY_POSITION).isInt() ? tree.path(PROXY_POSITION).intValue() : null;
+    }
+
+    /** Behind the others, unless it was written as a native sidecar. */
+    static int usualPosition(ObjectNode proxy, int others) {
+        return proxy.has("restartPolicy") ? -1 : others;
     }
 
     private static void check(ObjectNode tree, Kind kind) {

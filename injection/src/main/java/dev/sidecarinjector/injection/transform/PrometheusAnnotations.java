@@ -74,13 +74,6 @@ final class PrometheusAnnotations {
         }
     }
 
-    /** The same, where the port says that the merge has happened. */
-    static void removeMerged(ObjectNode annotations, int statusPort) {
-        if (Integer.toString(statusPort).equals(value(annotations, PORT))) {
-            remove(annotations);
-        }
-    }
-
     /** Copies all spellings of what the merge replaces. */
     static void copy(ObjectNode from, ObjectNode to) {
         for (var entry : from.properties()) {

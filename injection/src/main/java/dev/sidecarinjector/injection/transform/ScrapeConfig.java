@@ -3,9 +3,13 @@ package dev.sidecarinjector.injection.transform;
 import dev.sidecarinjector.injection.InjectionException;
 import dev.sidecarinjector.injection.Reason;
 import dev.sidecarinjector.injection.Warning;
+import dev.sidecarinjector.injection.schema.GoJson;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -56,19 +60,48 @@ public record ScrapeConfig(String scrape, String path, String port, List<Target>
     /** As the agent reads it from its environment. */
     String toJson() {
         StringBuilder out = new StringBuilder(96).append("{\"scrape\":");
-        JsonText.quote(out, scrape);
+        GoJson.quote(scrape, out);
         out.append(",\"path\":");
-        JsonText.quote(out, path);
+        GoJson.quote(path, out);
         out.append(",\"port\":");
-        JsonText.quote(out, port);
+        GoJson.quote(port, out);
         for (int i = 0; i < targets.size(); i++) {
             out.append(i == 0 ? ",\"targets\":[{\"port\":" : ",{\"port\":");
-            JsonText.quote(out, targets.get(i).port());
+            GoJson.quote(targets.get(i).port(), out);
             out.append(",\"path\":");
-            JsonText.quote(out, targets.get(i).path());
+            GoJson.quote(targets.get(i).path(), out);
             out.append('}');
         }
         return out.append(targets.isEmpty() ? "}" : "]}").toString();
+    }
+
+    /** Writes the annotations that a pod had before its metrics were merged, from what its agent was told; nothing where that is unreadable. */
+    static void restore(ObjectNode annotations, @Nullable String json) {
+        if (json == null) {
+            return;
+        }
+        try {
+            JsonNode told = JsonMapper.shared().readTree(json);
+            put(annotations, PrometheusAnnotations.SCRAPE, told.path("scrape").asString(""));
+            StringBuilder targets = new StringBuilder();
+            for (JsonNode target : told.path("targets")) {
+                targets.append(targets.isEmpty() ? "" : ",").append(target.path("port").asString("")).append(':')
+                        .append(target.path("path").asString(""));
+            }
+            if (targets.isEmpty()) {
+                put(annotations, PrometheusAnnotations.PORT, told.path("port").asString(""));
+                put(annotations, PrometheusAnnotations.PATH, told.path("path").asString(""));
+            }
+            put(annotations, PrometheusAnnotations.TARGETS, targets.toString());
+        } catch (JacksonException _) {
+            // Someone changed the variable; templates then see a pod without these annotations, as the peer's do.
+        }
+    }
+
+    private static void put(ObjectNode annotations, String name, String value) {
+        if (!value.isEmpty()) {
+            annotations.put(name, value);
+        }
     }
 
     private static String text(ObjectNode annotations, String canonical) {

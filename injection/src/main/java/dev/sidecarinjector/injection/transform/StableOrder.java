@@ -24,10 +24,11 @@ final class StableOrder implements Transform {
         for (Kind kind : Kind.values()) {
             for (String name : draft.injected().of(kind)) {
                 if (draft.broughtBefore(kind, name)) {
-                    restoreContainer(PodTree.named(PodTree.list(draft.received(), kind), name),
-                            PodTree.named(PodTree.list(draft.pod(), kind), name));
+                    restoreContainer(draft, kind, name);
                 }
             }
+            // The transforms write to the proxy even where no template names it in this list.
+            restoreContainer(draft, kind, ProxyContainer.NAME);
         }
         InjectedNames now = draft.injected();
         restoreSpec(draft, "containers", status.containers(), now.containers());
@@ -43,7 +44,9 @@ final class StableOrder implements Transform {
         }
     }
 
-    private static void restoreContainer(@Nullable ObjectNode received, @Nullable ObjectNode container) {
+    private static void restoreContainer(PodDraft draft, Kind kind, String name) {
+        ObjectNode received = PodTree.named(PodTree.list(draft.received(), kind), name);
+        ObjectNode container = PodTree.named(PodTree.list(draft.pod(), kind), name);
         for (String list : CONTAINER_LISTS) {
             String key = OverriddenFields.mergeKey(list);
             if (key != null) {

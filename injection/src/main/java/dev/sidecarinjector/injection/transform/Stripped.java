@@ -6,7 +6,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The pod as templates see it: without what an earlier injection brought (spec 11.1). */
+/** The pod as templates see it: as it was before an earlier injection, as far as that can be known (spec 11.1). */
 public final class Stripped {
     private Stripped() {}
 
@@ -29,6 +29,7 @@ public final class Stripped {
         for (Kind kind : Kind.values()) {
             spec.set(kind.field(), containers(draft, status, kind));
         }
+        addProxy(draft.overrides(), spec);
         pod.set(PodTree.SPEC, spec);
         return pod;
     }
@@ -36,41 +37,53 @@ public final class Stripped {
     private static ObjectNode annotations(PodDraft draft, @Nullable ObjectNode received) {
         ObjectNode annotations = shallow(received);
         annotations.remove(InjectionStatus.ANNOTATION);
-        PrometheusAnnotations.removeMerged(annotations, draft.circumstances().mesh().defaultConfig().statusPort());
+        int statusPort = draft.circumstances().mesh().defaultConfig().statusPort();
+        if (Integer.toString(statusPort).equals(PrometheusAnnotations.value(annotations, PrometheusAnnotations.PORT))) {
+            PrometheusAnnotations.remove(annotations);
+            ScrapeConfig.restore(annotations, Env.value(ProxyContainer.find(draft.received()), PrometheusMerge.VARIABLE));
+        }
         return annotations;
     }
 
-    /** What the injection brought goes; what its author had written comes back, at the end. */
+    /** What the injection brought goes; where its author had written it too, it is as its author wrote it. The proxy follows later. */
     private static ArrayNode containers(PodDraft draft, InjectionStatus status, Kind kind) {
         ArrayNode kept = JsonNodeFactory.instance.arrayNode();
         ArrayNode received = PodTree.list(draft.received(), kind);
         for (int i = 0; received != null && i < received.size(); i++) {
-            String name = PodTree.text(received.get(i), PodTree.NAME);
+            JsonNode container = received.get(i);
+            String name = PodTree.text(container, PodTree.NAME);
             if (name == null || !status.names(kind).contains(name)) {
-                kept.add(received.get(i));
+                kept.add(container);
+            } else if (!name.equals(ProxyContainer.NAME)) {
+                ObjectNode recorded = draft.overrides().find(kind, name);
+                if (recorded != null) {
+                    kept.add(recorded);
+                }
             }
         }
-        addRecorded(draft, kind, kind, kept);
-        if (kind == Kind.CONTAINER) {
-            addRecorded(draft, Kind.INIT_CONTAINER, kind, kept);
+        ArrayNode recorded = draft.overrides().containers(kind);
+        for (int i = 0; recorded != null && i < recorded.size(); i++) {
+            String name = PodTree.text(recorded.get(i), PodTree.NAME);
+            if (name != null && !name.equals(ProxyContainer.NAME) && PodTree.indexOf(kept, name) < 0) {
+                kept.add(recorded.get(i));
+            }
         }
         return kept;
     }
 
-    private static void addRecorded(PodDraft draft, Kind from, Kind to, ArrayNode kept) {
-        ArrayNode recorded = draft.overrides().containers(from);
-        for (int i = 0; recorded != null && i < recorded.size(); i++) {
-            JsonNode container = recorded.get(i);
-            String name = PodTree.text(container, PodTree.NAME);
-            if (name != null && home(from, name) == to && PodTree.indexOf(kept, name) < 0) {
-                kept.add(container);
-            }
+    private static void addProxy(Overrides overrides, ObjectNode spec) {
+        ObjectNode proxy = overrides.findAny(Kind.CONTAINER, ProxyContainer.NAME);
+        ArrayNode regular = PodTree.needList(spec, Kind.CONTAINER.field());
+        ArrayNode init = PodTree.needList(spec, Kind.INIT_CONTAINER.field());
+        if (proxy == null || PodTree.indexOf(regular, ProxyContainer.NAME) >= 0 || PodTree.indexOf(init, ProxyContainer.NAME) >= 0) {
+            return;
         }
-    }
-
-    /** Authors write the proxy under containers, also where a native sidecar is made of it. */
-    private static Kind home(Kind recorded, String name) {
-        return name.equals(ProxyContainer.NAME) ? Kind.CONTAINER : recorded;
+        int position = overrides.proxyPosition(proxy, regular.size());
+        if (position < 0) {
+            init.add(proxy);
+        } else {
+            regular.insert(Math.min(position, regular.size()), proxy);
+        }
     }
 
     private static ObjectNode shallow(@Nullable ObjectNode object) {

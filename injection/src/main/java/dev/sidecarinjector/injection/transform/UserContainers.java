@@ -20,7 +20,7 @@ public final class UserContainers {
         draft.injected().add(overlay);
         if (draft.injected().initContainers().contains(ProxyContainer.NAME)
                 && nativeSidecar(draft.circumstances().nativeSidecar(), draft.receivedAnnotation(NATIVE_ANNOTATION))) {
-            moveProxy(draft.pod());
+            moveProxy(draft);
         }
     }
 
@@ -50,21 +50,31 @@ public final class UserContainers {
         ProxyUser.follow(draft);
     }
 
-    private static void moveProxy(ObjectNode pod) {
-        ArrayNode regular = PodTree.list(pod, Kind.CONTAINER);
+    private static void moveProxy(PodDraft draft) {
+        ArrayNode regular = PodTree.list(draft.pod(), Kind.CONTAINER);
         int index = PodTree.indexOf(regular, ProxyContainer.NAME);
-        // A second template may have brought a proxy of its own to the regular containers: then there is nothing left to move.
-        if (regular == null || index < 0 || PodTree.indexOf(PodTree.list(pod, Kind.INIT_CONTAINER), ProxyContainer.NAME) >= 0) {
+        if (regular == null || index < 0) {
             return;
         }
-        PodTree.needList(PodTree.needObject(pod, PodTree.SPEC), Kind.INIT_CONTAINER.field()).add(regular.remove(index));
+        ObjectNode sidecar = PodTree.named(PodTree.list(draft.pod(), Kind.INIT_CONTAINER), ProxyContainer.NAME);
+        if (sidecar == null) {
+            PodTree.needList(PodTree.needObject(draft.pod(), PodTree.SPEC), Kind.INIT_CONTAINER.field()).add(regular.remove(index));
+        } else if (PodTree.indexOf(PodTree.list(draft.received(), Kind.CONTAINER), ProxyContainer.NAME) < 0
+                && regular.remove(index) instanceof ObjectNode brought) {
+            // An earlier template brought it; the pod that was injected before has its sidecar already where the first pass had moved it.
+            StrategicMerge.mergeContainer(sidecar, brought);
+        }
     }
 
     private static void reapply(PodDraft draft, Kind kind, String name, OverrideRecord record) {
-        ObjectNode own = draft.overrides().find(kind, name);
-        own = own != null ? own.deepCopy() : written(draft, kind, name);
-        if (own == null) {
+        ObjectNode source = draft.overrides().find(kind, name);
+        source = source != null ? source : written(draft, kind, name);
+        if (source == null) {
             return;
+        }
+        ObjectNode own = PodShape.containerPatch(source);
+        if (draft.assignedIdsDropped() && name.equals(ProxyContainer.NAME)) {
+            OpenShift.dropIds(own);
         }
         if ("auto".equals(PodTree.text(own, "image"))) {
             own.remove("image");
@@ -73,20 +83,12 @@ public final class UserContainers {
         merge(draft, kind, name, own);
     }
 
-    /** The container as its author wrote it, in canonical form. */
+    /** The container as its author wrote it; not to be modified. */
     private static @Nullable ObjectNode written(PodDraft draft, Kind kind, String name) {
         ObjectNode container = PodTree.named(PodTree.list(draft.received(), Kind.CONTAINER), name);
-        if (container == null && kind == Kind.INIT_CONTAINER) {
-            container = PodTree.named(PodTree.list(draft.received(), Kind.INIT_CONTAINER), name);
-        }
-        if (container == null) {
-            return null;
-        }
-        ObjectNode own = container.deepCopy();
-        if (draft.assignedIdsDropped() && name.equals(ProxyContainer.NAME)) {
-            OpenShift.dropIds(own);
-        }
-        return PodShape.containerPatch(own);
+        return container == null && kind == Kind.INIT_CONTAINER
+                ? PodTree.named(PodTree.list(draft.received(), Kind.INIT_CONTAINER), name)
+                : container;
     }
 
     /** On a pod that was injected before, a field that its author had overridden stays as it is on the pod. */
@@ -96,7 +98,7 @@ public final class UserContainers {
             return;
         }
         ObjectNode received = PodTree.named(PodTree.list(draft.received(), kind), name);
-        merge(draft, kind, name, received == null ? recorded.deepCopy() : PodShape.containerPatch(OverriddenFields.of(received, recorded)));
+        merge(draft, kind, name, PodShape.containerPatch(received == null ? recorded : OverriddenFields.of(received, recorded)));
     }
 
     private static void merge(PodDraft draft, Kind kind, String name, ObjectNode own) {
