@@ -73,8 +73,7 @@ final class FieldChain implements Expr {
             throw at.failure(failure.getMessage());
         }
         if (GoStruct.NO_SUCH_MEMBER.equals(value)) {
-            String type = index > 0 || start instanceof Variable ? Members.seenType(owner) : GoTypes.name(owner);
-            throw at.failure("can't evaluate field " + name + " in type " + type);
+            throw at.failure("can't evaluate field " + name + " in type " + GoTypes.name(owner));
         }
         if (value == null && index + 1 < names.length) {
             throw at.failure("nil pointer evaluating " + GoTypes.name(owner) + "." + name + "." + names[index + 1]);

@@ -10,22 +10,31 @@ final class Literals {
 
     private Literals() {}
 
-    /** The value of a quoted or raw string, as {@code strconv.Unquote} gives it; null if it is malformed. */
-    static @Nullable String string(String quoted) {
+    /** The value of a quoted or raw string, as {@code strconv.Unquote} gives it. */
+    static Object string(String quoted) {
         String inner = quoted.substring(1, quoted.length() - 1);
         if (quoted.charAt(0) == '`') {
             return inner.indexOf('\r') < 0 ? inner : inner.replace("\r", "");
         }
-        return inner.indexOf('\\') < 0 ? inner : new Unescaper(inner, '"').text();
+        String value = inner.indexOf('\\') < 0 ? inner : new Unescaper(inner, '"').text();
+        if (value == null) {
+            throw new FunctionFailure("invalid syntax: " + quoted);
+        }
+        return value;
     }
 
-    /** The value of a character constant; null if it is malformed. */
-    static @Nullable Integer character(String quoted) {
+    /** The value of a character constant. */
+    static Object character(String quoted) {
         String inner = quoted.substring(1, quoted.length() - 1);
-        if (inner.isEmpty() || inner.charAt(0) == '\'') {
-            return null;
+        Unescaper characters = new Unescaper(inner, '\'');
+        Integer value = inner.isEmpty() ? null : characters.first();
+        if (value == null) {
+            throw new FunctionFailure("invalid syntax: " + quoted);
         }
-        return new Unescaper(inner, '\'').single();
+        if (!characters.isAtEnd()) {
+            throw new FunctionFailure("malformed character constant: " + quoted);
+        }
+        return value;
     }
 
     /** The value of a number: {@link Integer}, {@link Long} or {@link Double}. */
@@ -33,12 +42,15 @@ final class Literals {
         boolean hex = text.regionMatches(true, text.startsWith("+") || text.startsWith("-") ? 1 : 0, "0x", 0, 2);
         BigInteger integer = integer(text);
         if (integer != null) {
+            if (integer.bitLength() > 64) {
+                throw new FunctionFailure("integer overflow: " + Quoting.quote(text));
+            }
             if (integer.compareTo(MIN_LONG) < 0 || integer.compareTo(MAX_LONG) > 0) {
                 throw new FunctionFailure(text + " overflows int");
             }
             return integer(integer.longValue());
         }
-        Double value = hex ? hexFloat(text) : decimalFloat(text);
+        Double value = floating(text, hex);
         if (value == null) {
             throw new FunctionFailure("illegal number syntax: " + Quoting.quote(text));
         }
@@ -90,30 +102,26 @@ final class Literals {
         return bad ? null : rest.replace("_", "");
     }
 
-    private static @Nullable Double decimalFloat(String text) {
-        if (text.indexOf('_') >= 0 || text.endsWith("i")) {
+    private static @Nullable Double floating(String text, boolean hex) {
+        if (hex && !containsAny(text, "pP")) {
             return null;
         }
+        for (int i = text.indexOf('_'); i >= 0; i = text.indexOf('_', i + 1)) {
+            boolean separates = i > 0 && i + 1 < text.length() && isDigitOrPrefix(text.charAt(i - 1)) && isDigitOrPrefix(text.charAt(i + 1));
+            if (!separates) {
+                return null;
+            }
+        }
         try {
-            return finite(Double.parseDouble(text));
+            double value = Double.parseDouble(text.replace("_", ""));
+            return Double.isInfinite(value) ? null : (Double) value;
         } catch (NumberFormatException _) {
             return null;
         }
     }
 
-    private static @Nullable Double hexFloat(String text) {
-        if (!containsAny(text, "pP")) {
-            return null;
-        }
-        try {
-            return finite(Double.parseDouble(text.replace("_", "")));
-        } catch (NumberFormatException _) {
-            return null;
-        }
-    }
-
-    private static @Nullable Double finite(double value) {
-        return Double.isInfinite(value) ? null : (Double) value;
+    private static boolean isDigitOrPrefix(char c) {
+        return Character.digit(c, 16) >= 0 || c == 'x' || c == 'X';
     }
 
     private static boolean containsAny(String text, String characters) {

@@ -31,11 +31,6 @@ final class Members {
         return result;
     }
 
-    /** A type as Go names it for a value that came out of a map or a list. */
-    static String seenType(Object value) {
-        return value instanceof GoStruct || value instanceof Record ? GoTypes.name(value) : "interface {}";
-    }
-
     private static @Nullable Object find(Object owner, String name, List<@Nullable Object> arguments) {
         if (owner instanceof GoStruct struct) {
             Object member = struct.member(name);

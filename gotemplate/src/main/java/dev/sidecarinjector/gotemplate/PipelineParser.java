@@ -23,14 +23,14 @@ final class PipelineParser {
     }
 
     /** A pipeline with the variables that it sets, one for each slot. */
-    record Pipeline(At at, Expr value, List<Integer> slots) {
+    record Pipeline(At at, Expr value, List<String> names, List<Integer> slots) {
         boolean declares() {
             return !slots.isEmpty();
         }
 
         /** The value, setting all variables to it. */
         Expr binding() {
-            return declares() ? new Bind(at, value, slots) : value;
+            return declares() ? new Bind(at, value, names, slots) : value;
         }
     }
 
@@ -55,7 +55,7 @@ final class PipelineParser {
         for (Token name : names) {
             slots.add(assigns ? scope.assign(name.text()) : scope.declare(name.text()));
         }
-        return new Pipeline(tokens.at(start, lastEnd), value, slots);
+        return new Pipeline(tokens.at(start, lastEnd), value, names.stream().map(Token::text).toList(), slots);
     }
 
     /** Reads what stands before {@code :=} or {@code =} into names; true if it is an assignment. */
@@ -231,9 +231,8 @@ final class PipelineParser {
 
     Object constant(Token token) {
         String text = token.text();
-        Object value;
         try {
-            value = switch (token.kind()) {
+            return switch (token.kind()) {
                 case STRING, RAW_STRING -> Literals.string(text);
                 case CHARACTER -> Literals.character(text);
                 case NUMBER -> text.endsWith("i") ? complex(text) : Literals.number(text);
@@ -242,10 +241,6 @@ final class PipelineParser {
         } catch (FunctionFailure failure) {
             throw tokens.error(token, failure.getMessage());
         }
-        if (value == null) {
-            throw tokens.error(token, (token.is(Kind.CHARACTER) ? "malformed character constant: " : "invalid syntax: ") + text);
-        }
-        return value;
     }
 
     private static Object complex(String text) {

@@ -10,8 +10,12 @@ record Print(At at, int line, Expr value) implements Node {
         if (result instanceof Function) {
             throw at.failure("can't print " + at.text() + " of type func");
         }
-        if (!frame.run.print(result, line)) {
-            throw at.failure(frame.run.outputFull());
+        try {
+            if (!frame.run.print(result, line)) {
+                throw at.failure(frame.run.outputFull());
+            }
+        } catch (FunctionFailure failure) {
+            throw at.failure(failure.getMessage());
         }
         return Flow.NEXT;
     }

@@ -136,17 +136,19 @@ final class Printf {
         return pos < format.length() && format.charAt(pos) == c;
     }
 
-    /** A number in the format; absent if there is none or it is too large. */
+    /** A number in the format; absent if there is none. As in Go, the rest of the format is lost behind one that is too large. */
     private int number() {
         int start = pos;
         int value = 0;
-        boolean tooLarge = false;
         while (pos < format.length() && format.charAt(pos) >= '0' && format.charAt(pos) <= '9') {
-            tooLarge |= value > TOO_LARGE;
-            value = tooLarge ? value : value * 10 + format.charAt(pos) - '0';
+            value = value * 10 + format.charAt(pos) - '0';
             pos++;
+            if (value > TOO_LARGE) {
+                pos = format.length();
+                return Flags.ABSENT;
+            }
         }
-        return pos == start || tooLarge ? Flags.ABSENT : value;
+        return pos == start ? Flags.ABSENT : value;
     }
 
     private @Nullable Integer fromOperand() {

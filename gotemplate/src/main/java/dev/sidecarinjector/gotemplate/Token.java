@@ -21,7 +21,7 @@ record Token(Kind kind, int start, int end, String text) {
         if (kind == Kind.END_OF_TEXT) {
             return "EOF";
         }
-        if (kind.isKeyword()) {
+        if (kind.isKeyword() || kind == Kind.DOT) {
             return "<" + text + ">";
         }
         return text.length() > 20 ? Quoting.quote(text.substring(0, 20)) + "..." : Quoting.quote(text);

@@ -33,11 +33,15 @@ final class Unescaper {
         return bytes ? Utf8.text(Utf8.bytes(out.toString())) : out.toString();
     }
 
-    /** The only character of the text; null if it is malformed or there are more. */
+    /** The first character; null if it is malformed. */
     @Nullable
-    Integer single() {
-        int c = next();
-        return c == MALFORMED || pos < text.length() ? null : (Integer) c;
+    Integer first() {
+        int c = text.charAt(pos) == quote ? MALFORMED : next();
+        return c == MALFORMED ? null : (Integer) c;
+    }
+
+    boolean isAtEnd() {
+        return pos >= text.length();
     }
 
     private int next() {
