@@ -80,13 +80,16 @@ enum Builtin {
     }
 
     private static Object length(@Nullable Object value) {
-        return switch (value) {
-            case CharSequence text -> Utf8.length(text.toString());
-            case Map<?, ?> map -> map.size();
-            case Collection<?> list -> list.size();
-            case null -> throw new FunctionFailure("len of nil pointer");
-            default -> throw new FunctionFailure("len of type " + GoTypes.name(value));
-        };
+        if (value instanceof CharSequence text) {
+            return Utf8.length(text.toString());
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.size();
+        }
+        if (value instanceof Collection<?> list) {
+            return list.size();
+        }
+        throw new FunctionFailure(value == null ? "len of nil pointer" : "len of type " + GoTypes.name(value));
     }
 
     private static Object printf(@Nullable Object[] values) {
@@ -103,10 +106,9 @@ enum Builtin {
     }
 
     private static @Nullable Object call(@Nullable Object[] values) {
-        return switch (values[0]) {
-            case null -> throw new FunctionFailure("call of nil");
-            case Function function -> Marking.call(function, new Call("call", Arrays.asList(values).subList(1, values.length)));
-            default -> throw new FunctionFailure("non-function of type " + GoTypes.name(values[0]));
-        };
+        if (values[0] instanceof Function function) {
+            return Marking.call(function, new Call("call", Arrays.asList(values).subList(1, values.length)));
+        }
+        throw new FunctionFailure(values[0] == null ? "call of nil" : "non-function of type " + GoTypes.name(values[0]));
     }
 }

@@ -62,16 +62,18 @@ public final class Call {
 
     /** Remembers the origins of all strings within a value, however deep. */
     public void touchAll(@Nullable Object value) {
-        switch (value) {
-            case OriginText text -> touch(text.origin());
-            case List<?> list -> list.forEach(this::touchAll);
-            case Map<?, ?> map -> {
-                if (map instanceof OriginMap keys) {
-                    touch(keys.origin());
-                }
-                map.values().forEach(this::touchAll);
+        if (value instanceof OriginText text) {
+            touch(text.origin());
+        } else if (value instanceof List<?> list) {
+            for (Object element : list) {
+                touchAll(element);
             }
-            case null, default -> {
+        } else if (value instanceof Map<?, ?> map) {
+            if (map instanceof OriginMap keys) {
+                touch(keys.origin());
+            }
+            for (Object element : map.values()) {
+                touchAll(element);
             }
         }
     }

@@ -81,14 +81,16 @@ final class Comparison {
     }
 
     private static Kind kind(@Nullable Object value) {
-        return switch (value) {
-            case Boolean _ -> Kind.BOOL;
-            case Integer _ -> Kind.INT;
-            case Long _ -> Kind.INT;
-            case Double _ -> Kind.FLOAT;
-            case CharSequence _ -> Kind.STRING;
-            case null, default -> Kind.OTHER;
-        };
+        if (value instanceof CharSequence) {
+            return Kind.STRING;
+        }
+        if (value instanceof Boolean) {
+            return Kind.BOOL;
+        }
+        if (value instanceof Integer || value instanceof Long) {
+            return Kind.INT;
+        }
+        return value instanceof Double ? Kind.FLOAT : Kind.OTHER;
     }
 
     private static FunctionFailure incompatible(Object a, Object b) {

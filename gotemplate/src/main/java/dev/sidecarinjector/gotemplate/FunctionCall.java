@@ -12,11 +12,6 @@ record FunctionCall(At at, String name, Function function, Arguments arguments) 
             return Marking.call(function, call);
         } catch (FunctionFailure failure) {
             throw at.failure("error calling " + name + ": " + failure.getMessage());
-        } catch (TemplateException failure) {
-            throw failure;
-        } catch (RuntimeException failure) {
-            // As Go turns a function's panic into an error of the template.
-            throw at.failure("error calling " + name + ": " + failure);
         }
     }
 }

@@ -9,12 +9,10 @@ public final class GoFormat {
 
     /** One value as {@code fmt.Sprint} prints it, which is {@code %v}; nil prints {@code <nil>}. */
     public static String sprint(@Nullable Object value) {
-        return switch (value) {
-            case String text -> text;
-            case OriginText text -> text.text();
-            case Double d -> sprint(d.doubleValue());
-            case null, default -> new Printer().value(value).text();
-        };
+        if (value instanceof CharSequence text) {
+            return text.toString();
+        }
+        return value instanceof Double d ? sprint(d.doubleValue()) : new Printer().value(value).text();
     }
 
     /** All values as {@code fmt.Sprint(a, b, ...)}: a blank between two operands when neither is a string. */

@@ -15,15 +15,22 @@ final class Indexing {
             throw new FunctionFailure("index of untyped nil");
         }
         for (int i = 1; i < values.length; i++) {
-            item = switch (item) {
-                case null -> throw new FunctionFailure("index of nil pointer");
-                case Map<?, ?> map -> entry(map, values[i]);
-                case List<?> list -> list.get(position(values[i], list.size() - 1));
-                case CharSequence text -> byteAt(text.toString(), values[i]);
-                default -> throw new FunctionFailure("can't index item of type " + GoTypes.name(item));
-            };
+            item = element(item, values[i]);
         }
         return item;
+    }
+
+    private static @Nullable Object element(@Nullable Object item, @Nullable Object index) {
+        if (item instanceof Map<?, ?> map) {
+            return entry(map, index);
+        }
+        if (item instanceof List<?> list) {
+            return list.get(position(index, list.size() - 1));
+        }
+        if (item instanceof CharSequence text) {
+            return byteAt(text.toString(), index);
+        }
+        throw new FunctionFailure(item == null ? "index of nil pointer" : "can't index item of type " + GoTypes.name(item));
     }
 
     private static @Nullable Object entry(Map<?, ?> map, @Nullable Object key) {
@@ -59,13 +66,16 @@ final class Indexing {
         if (values.length > 4) {
             throw new FunctionFailure("too many slice indexes: " + (values.length - 1));
         }
-        return switch (item) {
-            case null -> throw new FunctionFailure("slice of untyped nil");
-            case OriginText text -> new OriginText(sliceText(text.text(), values), text.origin());
-            case CharSequence text -> sliceText(text.toString(), values);
-            case List<?> list -> sliceList(list, values);
-            default -> throw new FunctionFailure("can't slice item of type " + GoTypes.name(item));
-        };
+        if (item instanceof OriginText text) {
+            return new OriginText(sliceText(text.text(), values), text.origin());
+        }
+        if (item instanceof CharSequence text) {
+            return sliceText(text.toString(), values);
+        }
+        if (item instanceof List<?> list) {
+            return sliceList(list, values);
+        }
+        throw new FunctionFailure(item == null ? "slice of untyped nil" : "can't slice item of type " + GoTypes.name(item));
     }
 
     private static String sliceText(String text, @Nullable Object[] values) {

@@ -107,7 +107,8 @@ final class Literals {
             return null;
         }
         for (int i = text.indexOf('_'); i >= 0; i = text.indexOf('_', i + 1)) {
-            boolean separates = i > 0 && i + 1 < text.length() && isDigitOrPrefix(text.charAt(i - 1)) && isDigitOrPrefix(text.charAt(i + 1));
+            boolean separates = i > 0 && i + 1 < text.length() && isDigitOrPrefix(text.charAt(i - 1))
+                    && isDigitOrPrefix(text.charAt(i + 1));
             if (!separates) {
                 return null;
             }

@@ -16,22 +16,35 @@ final class Marking {
         this.encoded = encoded;
     }
 
-    /** Calls the function; plain texts in its result get the origin of what it has looked into, texts with an origin keep theirs. */
+    /**
+     * Calls the function; plain texts in its result get the origin of what it has looked into, texts with an origin keep theirs.
+     *
+     * @throws FunctionFailure also for a bug in the function, as Go turns its panic into an error of the template
+     */
     static @Nullable Object call(Function function, Call call) {
-        Object result = function.call(call);
+        Object result;
+        try {
+            result = function.call(call);
+        } catch (FunctionFailure | TemplateException failure) {
+            throw failure;
+        } catch (RuntimeException failure) {
+            throw new FunctionFailure(failure.toString());
+        }
         Origin origin = call.origin();
         return origin == null ? result : new Marking(origin, call.encoded()).mark(result);
     }
 
     private @Nullable Object mark(@Nullable Object value) {
-        return switch (value) {
-            case null -> null;
-            case String text -> new OriginText(text, origin, encoded);
-            case GoSlice slice -> slice.isNil() ? slice : new GoSlice(slice.goType(), markAll(slice));
-            case List<?> list -> markAll(list);
-            case Map<?, ?> map -> markEntries(map);
-            default -> value;
-        };
+        if (value instanceof String text) {
+            return new OriginText(text, origin, encoded);
+        }
+        if (value instanceof GoSlice slice) {
+            return slice.isNil() ? slice : new GoSlice(slice.goType(), markAll(slice));
+        }
+        if (value instanceof List<?> list) {
+            return markAll(list);
+        }
+        return value instanceof Map<?, ?> map ? markEntries(map) : value;
     }
 
     private List<@Nullable Object> markAll(List<?> list) {

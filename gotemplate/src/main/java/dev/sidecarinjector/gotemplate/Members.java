@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The fields and methods of values that are not maps: of {@link GoStruct}s, and of Java records by reflection. */
 final class Members {
+    private static final List<String> OBJECT_METHODS = List.of("HashCode", "ToString", "hashCode", "toString", "Equals", "equals");
+
     private Members() {}
 
     /** A field, or the result of a method without arguments, or {@link GoStruct#NO_SUCH_MEMBER}. */
@@ -64,6 +66,9 @@ final class Members {
 
     /** The public method that a record itself declares, under its name or with the first letter in upper case. */
     private static @Nullable Method method(Class<?> type, String name, int arguments) {
+        if (OBJECT_METHODS.contains(name)) {
+            return null;
+        }
         String lower = Character.toLowerCase(name.charAt(0)) + name.substring(1);
         for (Method method : type.getDeclaredMethods()) {
             boolean named = method.getName().equals(name) || method.getName().equals(lower);

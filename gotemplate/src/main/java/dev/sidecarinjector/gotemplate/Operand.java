@@ -19,12 +19,23 @@ record Operand(At at, Form form, Expr alone) {
         if (arguments.count() == 0) {
             return form == Form.NIL ? new Failing(at, "nil is not a command") : alone;
         }
-        return switch (alone) {
-            case FunctionCall call when form == Form.FUNCTION -> new FunctionCall(command, call.name(), call.function(), arguments);
-            case BuiltinCall call when form == Form.FUNCTION -> new BuiltinCall(command, call.builtin(), arguments);
-            case ShortCircuit call when form == Form.FUNCTION -> new ShortCircuit(command, call.name(), call.stopOn(), arguments);
-            case FieldChain chain when form == Form.FIELDS -> new MethodCall(chain, arguments);
-            default -> new Failing(at, "can't give argument to non-function " + at.text());
-        };
+        if (form == Form.FUNCTION) {
+            return call(command, arguments);
+        }
+        if (form == Form.FIELDS) {
+            return new MethodCall((FieldChain) alone, arguments);
+        }
+        return new Failing(at, "can't give argument to non-function " + at.text());
+    }
+
+    private Expr call(At command, Arguments arguments) {
+        if (alone instanceof FunctionCall call) {
+            return new FunctionCall(command, call.name(), call.function(), arguments);
+        }
+        if (alone instanceof BuiltinCall call) {
+            return new BuiltinCall(command, call.builtin(), arguments);
+        }
+        ShortCircuit call = (ShortCircuit) alone;
+        return new ShortCircuit(command, call.name(), call.stopOn(), arguments);
     }
 }

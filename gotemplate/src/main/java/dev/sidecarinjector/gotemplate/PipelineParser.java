@@ -48,25 +48,25 @@ final class PipelineParser {
     /** {@code declarations? command ('|' command)*} up to the given end, which is consumed. */
     Pipeline pipeline(String context, Kind end) {
         int start = tokens.peekNonSpace().start();
-        List<Token> names = new ArrayList<>(2);
+        List<String> names = new ArrayList<>(2);
         boolean assigns = declarations(context, names);
         Expr value = commands(context, end);
         List<Integer> slots = new ArrayList<>(2);
-        for (Token name : names) {
-            slots.add(assigns ? scope.assign(name.text()) : scope.declare(name.text()));
+        for (String name : names) {
+            slots.add(assigns ? scope.assign(name) : scope.declare(name));
         }
-        return new Pipeline(tokens.at(start, lastEnd), value, names.stream().map(Token::text).toList(), slots);
+        return new Pipeline(tokens.at(start, lastEnd), value, names, slots);
     }
 
     /** Reads what stands before {@code :=} or {@code =} into names; true if it is an assignment. */
-    private boolean declarations(String context, List<Token> names) {
+    private boolean declarations(String context, List<String> names) {
         while (tokens.peekNonSpace().is(Kind.VARIABLE)) {
             int mark = tokens.mark();
             Token variable = tokens.next();
             Token next = tokens.peekNonSpace();
             if (next.is(Kind.ASSIGN) || next.is(Kind.DECLARE)) {
                 tokens.next();
-                names.add(variable);
+                names.add(variable.text());
                 return next.is(Kind.ASSIGN);
             }
             if (!next.is(Kind.CHAR) || !next.text().equals(",")) {
@@ -74,7 +74,7 @@ final class PipelineParser {
                 return false;
             }
             tokens.next();
-            names.add(variable);
+            names.add(variable.text());
             if (!context.equals("range") || names.size() > 1) {
                 throw tokens.error(variable, "too many declarations in " + context);
             }

@@ -13,6 +13,8 @@ final class Printer {
 
     private final StringBuilder out = new StringBuilder();
     private @Nullable Origin origin;
+    /** The input text that was printed first. */
+    private @Nullable OriginText first;
     private Flags flags = NO_FLAGS;
 
     String text() {
@@ -24,8 +26,11 @@ final class Printer {
         return origin;
     }
 
-    /** The text; an input text if one went into it. */
+    /** The text; an input text if one went into it, that very text if nothing else did. */
     Object result() {
+        if (first != null && first.text().contentEquals(out)) {
+            return first;
+        }
         return origin == null ? text() : new OriginText(text(), origin);
     }
 
@@ -93,21 +98,36 @@ final class Printer {
     }
 
     private void known(Object value, int verb) {
-        boolean done = switch (value) {
-            case CharSequence text -> string(text, verb);
-            case Boolean b -> bool(b, verb);
-            case Integer i -> NumberFormat.integer(out, flags, i, verb);
-            case Long l -> NumberFormat.integer(out, flags, l, verb);
-            case Double d -> NumberFormat.floating(out, flags, d, verb);
-            case Map<?, ?> map -> map(map, verb);
-            case List<?> list -> list(list, verb);
-            case Function _ -> function();
-            case Stringer stringer -> object(stringer.goString(), verb);
-            default -> value instanceof Record struct ? struct(struct, verb) : object(value.toString(), verb);
-        };
+        boolean done;
+        // Not a pattern switch: linking the first one of a process takes ten milliseconds, with an AOT cache too.
+        if (value instanceof CharSequence text) {
+            done = string(text, verb);
+        } else if (value instanceof Boolean b) {
+            done = bool(b, verb);
+        } else if (value instanceof Integer || value instanceof Long) {
+            done = NumberFormat.integer(out, flags, ((Number) value).longValue(), verb);
+        } else if (value instanceof Double d) {
+            done = NumberFormat.floating(out, flags, d, verb);
+        } else if (value instanceof Map<?, ?> map) {
+            done = map(map, verb);
+        } else if (value instanceof List<?> list) {
+            done = list(list, verb);
+        } else {
+            done = other(value, verb);
+        }
         if (!done) {
             badVerb(value, verb);
         }
+    }
+
+    private boolean other(Object value, int verb) {
+        if (value instanceof Function) {
+            return function();
+        }
+        if (value instanceof Stringer stringer) {
+            return object(stringer.goString(), verb);
+        }
+        return value instanceof Record struct ? struct(struct, verb) : object(value.toString(), verb);
     }
 
     private boolean bool(boolean value, int verb) {
@@ -122,6 +142,7 @@ final class Printer {
         String text = value.toString();
         if (value instanceof OriginText marked) {
             touch(marked.origin());
+            first = out.isEmpty() ? marked : first;
         }
         switch (verb) {
             case 's' -> flags.pad(out, flags.cut(text));

@@ -16,15 +16,25 @@ record Range(At at, Expr over, int key, int element, Node body, Node otherwise) 
     @Override
     public Flow exec(Frame frame, @Nullable Object dot) {
         Object value = over.eval(frame, dot);
-        boolean any = switch (value) {
-            case null -> false;
-            case List<?> list -> list(frame, list);
-            case Map<?, ?> map -> map(frame, map);
-            case Integer n -> integers(frame, n, false);
-            case Long n -> integers(frame, n, true);
-            default -> throw at.failure("range can't iterate over " + GoFormat.sprint(value));
-        };
+        boolean any = passes(frame, value);
         return any ? Flow.NEXT : otherwise.exec(frame, dot);
+    }
+
+    /** Goes through the value; false if there was nothing to go through. */
+    private boolean passes(Frame frame, @Nullable Object value) {
+        if (value instanceof List<?> list) {
+            return list(frame, list);
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map(frame, map);
+        }
+        if (value instanceof Integer || value instanceof Long) {
+            return integers(frame, ((Number) value).longValue(), value instanceof Long);
+        }
+        if (value == null) {
+            return false;
+        }
+        throw at.failure("range can't iterate over " + GoFormat.sprint(value));
     }
 
     private boolean list(Frame frame, List<?> list) {

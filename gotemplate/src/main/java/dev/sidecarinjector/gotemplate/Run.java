@@ -33,20 +33,18 @@ final class Run {
 
     /** Prints a value as an action does; false if the output is full. */
     boolean print(@Nullable Object value, int line) {
-        switch (value) {
-            case null -> out.append(NO_VALUE);
-            case String text -> out.append(text);
-            case OriginText text -> mark(text.text(), text.origin(), text.encoded(), line);
-            case Integer i -> out.append(i.intValue());
-            case Long l -> out.append(l.longValue());
-            case Boolean b -> out.append(b.booleanValue());
-            default -> {
-                Printer printer = new Printer().value(value);
-                if (printer.origin() == null) {
-                    out.append(printer.text());
-                } else {
-                    mark(printer.text(), printer.origin(), false, line);
-                }
+        if (value instanceof String text) {
+            out.append(text);
+        } else if (value instanceof OriginText text) {
+            mark(text.text(), text.origin(), text.encoded(), line);
+        } else if (value == null) {
+            out.append(NO_VALUE);
+        } else {
+            Printer printer = new Printer().value(value);
+            if (printer.origin() == null) {
+                out.append(printer.out());
+            } else {
+                mark(printer.text(), printer.origin(), false, line);
             }
         }
         return out.length() <= limits.outputChars();

@@ -76,7 +76,10 @@ final class TemplateParser {
     }
 
     private void add(Token at, String name, List<Node> nodes) {
-        boolean empty = nodes.stream().allMatch(node -> node instanceof Text text && text.text().isBlank());
+        boolean empty = true;
+        for (Node node : nodes) {
+            empty &= node instanceof Text text && text.text().isBlank();
+        }
         Definition known = templates.get(name);
         if (known == null || known.isEmpty()) {
             templates.put(name, new Definition(Sequence.of(nodes), pipelines.scope().size(), empty));

@@ -21,7 +21,8 @@ class GoTablesTest {
     private static final Set<String> FOUND_EARLIER = Set.of("{{9223372036854775808}}", "{{$x := $x}}");
 
     /** Errors for which we have words of our own: Go's are about its reflection, its parameters or print a value oddly. */
-    private static final List<String> OWN_WORDS = List.of("reflect: ", "expected string", "cannot assign nil", "can't print", "non-comparable type",
+    private static final List<String> OWN_WORDS = List.of("reflect: ", "expected string", "cannot assign nil", "can't print",
+            "non-comparable type",
             "non-function", "invalid syntax", "in type interface {}");
 
     @Test
