@@ -80,7 +80,7 @@ final class GoNumbers {
             return lower.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
         }
         boolean hex = unsigned.startsWith("0x");
-        if (lower.indexOf('_') >= 0 && (!hex || !underscoresSeparate(unsigned, 2))) {
+        if (lower.indexOf('_') >= 0 && !underscoresSeparate(unsigned, hex ? 2 : 0)) {
             return null;
         }
         String plain = lower.replace("_", "");

@@ -114,8 +114,9 @@ final class GoText {
     }
 
     /** The keys of a map in the order of their bytes. */
-    static List<String> sortedKeys(Map<String, ?> map) {
-        List<String> keys = new ArrayList<>(map.keySet());
+    static List<String> sortedKeys(Map<?, ?> map) {
+        List<String> keys = new ArrayList<>(map.size());
+        map.keySet().forEach(key -> keys.add(String.valueOf(key)));
         keys.sort(Utf8::compare);
         return keys;
     }

@@ -32,7 +32,7 @@ final class Merge {
         source.forEach((key, value) -> {
             Object old = target.get(key);
             if (isGeneric(value) && isGeneric(old)) {
-                Dict merged = new Dict(Arguments.map(old));
+                Dict merged = old instanceof Dict own ? own : new Dict(Arguments.map(old));
                 into(merged, Arguments.map(value), overwrite);
                 target.put(key, merged);
             } else if (replaces(value, old, overwrite)) {

@@ -20,6 +20,12 @@ public final class Sprig {
         found = found != null ? found : Lists.find(name);
         found = found != null ? found : Dicts.find(name);
         found = found != null ? found : Numbers.find(name);
+        found = found != null ? found : Letters.find(name);
+        found = found != null ? found : Json.find(name);
+        found = found != null ? found : Types.find(name);
+        found = found != null ? found : Paths.find(name);
+        found = found != null ? found : Sequences.find(name);
+        found = found != null ? found : Decimals.find(name);
         if (found == null) {
             Refused.check(name);
         }
