@@ -68,12 +68,16 @@ public final class Call {
             for (Object element : list) {
                 touchAll(element);
             }
-        } else if (value instanceof Map<?, ?> map) {
-            if (map instanceof OriginMap keys) {
+        } else if (value instanceof Record struct) {
+            touchAll(Members.fields(struct));
+        } else {
+            if (value instanceof OriginMap keys) {
                 touch(keys.origin());
             }
-            for (Object element : map.values()) {
-                touchAll(element);
+            if (value instanceof Map<?, ?> map) {
+                for (Object element : map.values()) {
+                    touchAll(element);
+                }
             }
         }
     }

@@ -2,12 +2,18 @@ package dev.sidecarinjector.gotemplate;
 
 import org.jspecify.annotations.Nullable;
 
-/** A value that a template sees as a Go struct: fields and niladic methods under their Go names. */
+/**
+ * A value that a template sees as a Go struct: fields and methods under their Go names. It prints as {@code toString}, or as a {@link Stringer}
+ * says; if that holds text of the input, it must be an {@link OriginMap} too.
+ */
 public interface GoStruct {
     /** What {@link #member} gives for a name that the struct does not have; the engine makes it an error, as Go does. */
     Object NO_SUCH_MEMBER = new Object();
 
-    /** The value of a field or of a niladic method, or {@link #NO_SUCH_MEMBER}. */
+    /**
+     * The value of a field or of a niladic method, or {@link #NO_SUCH_MEMBER}. A {@link Function} is a method and is called with the arguments
+     * that the template gives. Null is a nil pointer, in which looking for a field is an error; a nil map is an empty map.
+     */
     @Nullable
     Object member(String name);
 

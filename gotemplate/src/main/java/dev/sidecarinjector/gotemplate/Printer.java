@@ -121,13 +121,17 @@ final class Printer {
     }
 
     private boolean other(Object value, int verb) {
+        if (value instanceof OriginMap struct) {
+            touch(struct.origin());
+        }
         if (value instanceof Function) {
             return function();
         }
         if (value instanceof Stringer stringer) {
             return object(stringer.goString(), verb);
         }
-        return value instanceof Record struct ? struct(struct, verb) : object(value.toString(), verb);
+        boolean plain = value instanceof Record && !(value instanceof GoStruct);
+        return plain ? struct((Record) value, verb) : object(value.toString(), verb);
     }
 
     private boolean bool(boolean value, int verb) {

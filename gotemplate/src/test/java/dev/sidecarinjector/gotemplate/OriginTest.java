@@ -25,11 +25,17 @@ class OriginTest {
             "pass", call -> call.argument(0),
             "constant", call -> "constant",
             "both", call -> call.string(0) + call.string(1),
+            "whole", OriginTest::whole,
             "size", call -> call.string(0).length());
 
     private static Object json(Call call) {
         call.markEncoded();
         return "\"" + call.string(0) + "\"";
+    }
+
+    private static Object whole(Call call) {
+        call.touchAll(call.argument(0));
+        return "1";
     }
 
     private static Map<String, Object> data() {
@@ -40,6 +46,8 @@ class OriginTest {
         data.put("own", "ours");
         data.put("n", 5L);
         data.put("list", List.of("x", new OriginText("va", A)));
+        data.put("port", new Port());
+        data.put("record", new Pair("x", new OriginText("vb", B)));
         data.put("labels", new UserMap(Map.of("k", new OriginText("vb", B))));
         return data;
     }
@@ -55,6 +63,31 @@ class OriginTest {
         @Override
         public Origin origin() {
             return KEYS;
+        }
+    }
+
+    record Pair(String left, OriginText right) {}
+
+    /** A struct with text of the user, which prints as that text. */
+    private static final class Port implements GoStruct, Stringer, OriginMap {
+        @Override
+        public Object member(String name) {
+            return NO_SUCH_MEMBER;
+        }
+
+        @Override
+        public String goType() {
+            return "intstr.IntOrString";
+        }
+
+        @Override
+        public String goString() {
+            return "http";
+        }
+
+        @Override
+        public Origin origin() {
+            return A;
         }
     }
 
@@ -112,6 +145,9 @@ class OriginTest {
             "{{html .a}}{{js .a}}{{urlquery .a .own}}        ¦ [va]a[va]a[vaours]a",
             "{{println .own}}                                ¦ ^ours\n^",
             "{{define ^^d^^}}<{{.}}>{{end}}{{template ^^d^^ .a}} ¦ <[va]a>",
+            "{{.port}}{{print .port}}{{printf ^^%s^^ .port}} ¦ [http]a[http]a[http]a",
+            "{{whole .port}}{{whole .list}}{{whole .record}}{{whole .own}} ¦ [1]a[1]a[1]b1",
+            "{{.record}}{{.record.Right}}{{.record.Left}}    ¦ [{x vb}]b[vb]bx",
             "{{and .a .b | shout}}                           ¦ [vb!]b"})
     void marksWhatComesFromInputValues(String template, String expected) {
         Map<String, Function> withoutSprig = new HashMap<>(FUNCTIONS);
