@@ -1,7 +1,6 @@
 package dev.sidecarinjector.injection.config;
 
 import dev.sidecarinjector.gotemplate.Template;
-import dev.sidecarinjector.injection.decision.LabelSelector;
 import java.util.List;
 import java.util.Map;
 
@@ -18,4 +17,10 @@ import java.util.Map;
  */
 public record InjectConfig(String policy, List<String> defaultTemplates, Map<String, Template> templates,
         Map<String, List<String>> aliases, List<LabelSelector> neverInjectSelector, List<LabelSelector> alwaysInjectSelector,
-        Map<String, String> injectedAnnotations) {}
+        Map<String, String> injectedAnnotations) {
+    public InjectConfig {
+        defaultTemplates = List.copyOf(defaultTemplates);
+        neverInjectSelector = List.copyOf(neverInjectSelector);
+        alwaysInjectSelector = List.copyOf(alwaysInjectSelector);
+    }
+}
