@@ -14,6 +14,11 @@ public final class CommandFailure extends RuntimeException {
         this.status = status;
     }
 
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
     ExitStatus status() {
         return status;
     }

@@ -20,11 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * asked only for parts that no file gives.
  */
 final class ConfigurationSources implements AutoCloseable {
-    private static final String INJECTOR_CONFIG_MAP = "istio-sidecar-injector";
-    private static final String MESH_CONFIG_MAP = "istio";
-
-    private final ConfigurationFlags flags;
-    private final ClusterFlags clusterFlags;
+    private final Arguments arguments;
     private final Environment environment;
     private final List<String> notices;
     private final @Nullable OperatorFile operator;
@@ -32,20 +28,20 @@ final class ConfigurationSources implements AutoCloseable {
     private boolean clusterSought;
 
     /** @param notices collects what the user should know */
-    ConfigurationSources(ConfigurationFlags flags, ClusterFlags clusterFlags, Environment environment, List<String> notices) {
-        this.flags = flags;
-        this.clusterFlags = clusterFlags;
+    ConfigurationSources(Arguments arguments, Environment environment, List<String> notices) {
+        this.arguments = arguments;
         this.environment = environment;
         this.notices = notices;
-        operator = flags.operatorFile == null ? null : new OperatorFile(flags.operatorFile, Input.text(flags.operatorFile, environment));
+        String operatorFile = arguments.given(Flag.OPERATOR_FILE);
+        operator = operatorFile == null ? null : new OperatorFile(operatorFile, Input.text(operatorFile, environment));
     }
 
     PodInjection injection() {
-        Cluster.Webhook webhook = flags.injectConfigFile == null ? webhook() : null;
+        Cluster.Webhook webhook = arguments.given(Flag.INJECT_CONFIG_FILE) == null ? webhook() : null;
         if (webhook != null) {
             return new RemoteInjection(webhook, JsonMapper.shared());
         }
-        Features features = environment.features(flags.revisionOrEmpty(), notices);
+        Features features = environment.features(arguments.revision(), notices);
         try {
             Configuration configuration = Configuration.load(config(), values(), mesh(), features);
             configuration.warnings().forEach(notices::add);
@@ -56,13 +52,14 @@ final class ConfigurationSources implements AutoCloseable {
     }
 
     private Cluster.@Nullable Webhook webhook() {
-        Cluster found = flags.injectConfigMap == null ? cluster() : null;
-        return found == null ? null : found.webhook(flags.revisionOrEmpty());
+        Cluster found = arguments.given(Flag.INJECT_CONFIG_MAP) == null ? cluster() : null;
+        return found == null ? null : found.webhook(arguments.revision());
     }
 
     private String config() {
-        if (flags.injectConfigFile != null) {
-            return config(Input.text(flags.injectConfigFile, environment));
+        String file = arguments.given(Flag.INJECT_CONFIG_FILE);
+        if (file != null) {
+            return config(Input.text(file, environment));
         }
         Cluster found = cluster();
         return found == null ? ShippedTemplates.config() : found.configMapValue(injectorConfigMap(), "config");
@@ -85,10 +82,13 @@ final class ConfigurationSources implements AutoCloseable {
 
     private String values() {
         if (operator != null) {
-            return flags.injectConfigFile == null ? operator.valuesOver(ShippedTemplates.values()) : operator.valuesOverProfile();
+            return arguments.given(Flag.INJECT_CONFIG_FILE) == null
+                    ? operator.valuesOver(ShippedTemplates.values())
+                    : operator.valuesOverProfile();
         }
-        if (flags.valuesFile != null) {
-            return Input.text(flags.valuesFile, environment);
+        String file = arguments.given(Flag.VALUES_FILE);
+        if (file != null) {
+            return Input.text(file, environment);
         }
         Cluster found = cluster();
         return found == null ? ShippedTemplates.values() : found.configMapValue(injectorConfigMap(), "values");
@@ -99,21 +99,22 @@ final class ConfigurationSources implements AutoCloseable {
         if (mesh != null) {
             return mesh;
         }
-        if (flags.meshConfigFile != null) {
-            return Input.text(flags.meshConfigFile, environment);
+        String file = arguments.given(Flag.MESH_CONFIG_FILE);
+        if (file != null) {
+            return Input.text(file, environment);
         }
         Cluster found = cluster();
         return found == null
                 ? ShippedTemplates.mesh()
-                : found.configMapValue(ofRevision(flags.meshConfigMap == null ? MESH_CONFIG_MAP : flags.meshConfigMap), "mesh");
+                : found.configMapValue(ofRevision(arguments.value(Flag.MESH_CONFIG_MAP)), "mesh");
     }
 
     private String injectorConfigMap() {
-        return ofRevision(flags.injectConfigMap == null ? INJECTOR_CONFIG_MAP : flags.injectConfigMap);
+        return ofRevision(arguments.value(Flag.INJECT_CONFIG_MAP));
     }
 
     private String ofRevision(String name) {
-        return flags.revisionOrEmpty().isEmpty() ? name : name + "-" + flags.revisionOrEmpty();
+        return arguments.revision().isEmpty() ? name : name + "-" + arguments.revision();
     }
 
     private @Nullable Map<String, String> nodes(Features features) {
@@ -125,15 +126,21 @@ final class ConfigurationSources implements AutoCloseable {
 
     /** Null where none is configured; then the user must not have asked for one. */
     private @Nullable Cluster cluster() {
-        if (!clusterSought && !clusterFlags.offline) {
+        if (!clusterSought && !arguments.has(Flag.OFFLINE)) {
             clusterSought = true;
-            cluster = environment.clusters().connect(clusterFlags.settings(environment));
-            if (cluster == null && (clusterFlags.asked() || flags.injectConfigMap != null || flags.meshConfigMap != null)) {
+            cluster = environment.clusters().connect(settings());
+            if (cluster == null && arguments.nameCluster()) {
                 throw new CommandFailure("no cluster is configured (no kubeconfig was found); name one with --kubeconfig, or give "
                         + "--injectConfigFile, --valuesFile and --meshConfigFile, or use --offline");
             }
         }
         return cluster;
+    }
+
+    private ClusterSettings settings() {
+        String kubeconfig = arguments.given(Flag.KUBECONFIG);
+        return new ClusterSettings(kubeconfig == null ? null : environment.file(kubeconfig), arguments.given(Flag.CONTEXT),
+                arguments.value(Flag.ISTIO_NAMESPACE), arguments.given(Flag.XDS_ADDRESS), environment.variables());
     }
 
     @Override

@@ -32,6 +32,11 @@ final class Messages {
         err.println();
     }
 
+    /** About the run, not about a manifest. */
+    void notice(String text) {
+        warning("===> Warning: " + text);
+    }
+
     void document(String input, List<String> warnings) {
         documents++;
         warnings.forEach(this::warning);

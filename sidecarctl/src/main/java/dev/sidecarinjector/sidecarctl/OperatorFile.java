@@ -30,7 +30,7 @@ final class OperatorFile {
     String valuesOverProfile() {
         ObjectNode profile = JsonNodeFactory.instance.objectNode();
         profile.put("defaultRevision", "");
-        profile.putObject("global").put("istioNamespace", ClusterFlags.DEFAULT_NAMESPACE).put("configValidation", true);
+        profile.putObject("global").put("istioNamespace", "istio-system").put("configValidation", true);
         return values(profile);
     }
 

@@ -90,14 +90,18 @@ final class Output implements AutoCloseable {
 
     /** Results on a stream stay; an unfinished file goes. */
     @Override
-    public void close() throws IOException {
-        if (console != null) {
-            out.flush();
-        } else {
-            out.close();
-        }
-        if (draft != null) {
-            Files.deleteIfExists(draft);
+    public void close() {
+        try {
+            if (console != null) {
+                out.flush();
+            } else {
+                out.close();
+            }
+            if (draft != null) {
+                Files.deleteIfExists(draft);
+            }
+        } catch (IOException e) {
+            throw failed(e);
         }
     }
 }

@@ -4,13 +4,14 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** The program sidecarctl. */
-@Command(name = "sidecarctl", description = "Works with injected sidecars from the command line.", mixinStandardHelpOptions = true, version = "sidecarctl ${sidecarctl.version:-development}", subcommands = KubeInjectCommand.class)
-public final class SidecarCtl implements Runnable {
+public final class SidecarCtl {
     private SidecarCtl() {}
 
     public static void main(String[] args) {
@@ -19,60 +20,61 @@ public final class SidecarCtl implements Runnable {
         System.exit(status);
     }
 
-    /** Runs a command in this process, with the process's environment; never ends it. */
+    /** Runs a command in this process, with the process's environment; never ends it. The result is the exit status. */
     public static int run(String[] args, InputStream in, PrintStream out, PrintStream err) {
         return run(args, in, out, err, Environment.ofProcess());
     }
 
     /** The same in an environment of the caller's. */
     public static int run(String[] args, InputStream in, PrintStream out, PrintStream err, Environment environment) {
-        CommandLine line = commandLine(new Console(in, out, err), environment);
-        line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
-        line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
-        return line.execute(args);
+        Console console = new Console(in, out, err);
+        try {
+            Arguments arguments = args.length > 0 && args[0].equals(KubeInject.NAME)
+                    ? Arguments.plain(Arrays.asList(args).subList(1, args.length))
+                    : null;
+            ExitStatus status = arguments == null
+                    ? spelledOut(args, console, environment)
+                    : new KubeInject(arguments, console, environment).run();
+            return status.code();
+        } catch (CommandFailure e) {
+            return failed(e, console).code();
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            console.error("a fault of this program, please report it: " + e);
+            e.printStackTrace(err);
+            return ExitStatus.INTERNAL.code();
+        }
+    }
+
+    private static ExitStatus failed(CommandFailure failure, Console console) {
+        if (failure.status() != ExitStatus.BROKEN_PIPE) {
+            console.error(failure.getMessage());
+        }
+        return failure.status();
     }
 
     /** All commands and flags with their defaults and help, for documentation and tests. */
     public static CommandLine commandLine() {
-        return commandLine(new Console(InputStream.nullInputStream(), System.out, System.err), Environment.ofProcess());
+        return Usage.commandLine();
     }
 
-    private static CommandLine commandLine(Console console, Environment environment) {
-        CommandLine line = new CommandLine(new SidecarCtl(), new CommandLine.IFactory() {
-            @Override
-            public <K> K create(Class<K> type) throws Exception {
-                return type == KubeInjectCommand.class
-                        ? type.cast(new KubeInjectCommand(console, environment))
-                        : CommandLine.defaultFactory().create(type);
-            }
-        });
-        line.setOverwrittenOptionsAllowed(true);
-        line.setUsageHelpAutoWidth(false);
-        line.setParameterExceptionHandler((problem, _) -> usage(problem, console));
-        line.setExecutionExceptionHandler((problem, _, _) -> failed(problem, console));
-        return line;
-    }
-
-    /** Without a command there is nothing to do but to say what there is. */
-    @Override
-    public void run() {
-        throw new CommandFailure(ExitStatus.USAGE, "no command given (see sidecarctl --help)");
-    }
-
-    private static int usage(ParameterException problem, Console console) {
-        console.error(problem.getMessage() + " (see " + problem.getCommandLine().getCommandSpec().qualifiedName() + " --help)");
-        return ExitStatus.USAGE.code();
-    }
-
-    private static int failed(Exception problem, Console console) {
-        if (problem instanceof CommandFailure failure) {
-            if (failure.status() != ExitStatus.BROKEN_PIPE) {
-                console.error(String.valueOf(failure.getMessage()));
-            }
-            return failure.status().code();
+    private static ExitStatus spelledOut(String[] args, Console console, Environment environment) {
+        CommandLine line = Usage.commandLine();
+        line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+        ParseResult result;
+        try {
+            result = line.parseArgs(args);
+        } catch (ParameterException e) {
+            String command = e.getCommandLine().getCommandSpec().qualifiedName();
+            throw new CommandFailure(ExitStatus.USAGE, e.getMessage() + " (see " + command + " --help)");
         }
-        console.error("a fault of this program, please report it: " + problem);
-        problem.printStackTrace(console.err());
-        return ExitStatus.INTERNAL.code();
+        if (CommandLine.executeHelpRequest(result) != null) {
+            return ExitStatus.OK;
+        }
+        @Nullable
+        Arguments arguments = Usage.arguments(result);
+        if (arguments == null) {
+            throw new CommandFailure(ExitStatus.USAGE, "no command given (see sidecarctl --help)");
+        }
+        return new KubeInject(arguments, console, environment).run();
     }
 }
