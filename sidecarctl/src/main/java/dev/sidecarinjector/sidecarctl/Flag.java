@@ -24,7 +24,8 @@ public enum Flag {
     MESH_CONFIG_MAP(null, "--meshConfigMapName", "NAME", "istio", "ConfigMap with the mesh configuration, without the revision."), //
     INJECT_CONFIG_MAP(null, "--injectConfigMapName", "NAME", "istio-sidecar-injector",
             "ConfigMap with the injection configuration and the values, without the revision."), //
-    WEBHOOK_CONFIG(null, "--webhookConfig", "NAME", "istio-sidecar-injector", "Accepted for compatibility; the registration is found by its revision."), //
+    WEBHOOK_CONFIG(null, "--webhookConfig", "NAME", "istio-sidecar-injector",
+            "Accepted for compatibility; the registration is found by its revision."), //
     XDS_ADDRESS(null, "--xds-address", "HOST:PORT", null,
             "Address of the control plane, of which the host is used to reach its webhook without a port-forward."), //
     XDS_PORT(null, "--xds-port", "PORT", null, null), //
