@@ -6,19 +6,17 @@ import java.util.List;
 import java.util.Set;
 
 /** Cuts a template into tokens, with the rules of Go's text/template/parse for delimiters, trim markers and comments. */
-final class Lexer {
+final class Lexer extends CharacterReader {
     private static final String LEFT = "{{";
     private static final String RIGHT = "}}";
 
-    private final String text;
     private final Set<String> functions;
     private final List<Token> tokens = new ArrayList<>();
     private int start;
-    private int pos;
     private int parens;
 
     private Lexer(String text, Set<String> functions) {
-        this.text = text;
+        super(text);
         this.functions = functions;
     }
 
@@ -252,60 +250,6 @@ final class Lexer {
         return emit(Kind.NUMBER);
     }
 
-    private boolean scanNumber() {
-        accept("+-");
-        String digits = "0123456789_";
-        if (accept("0")) {
-            digits = accept("xX") ? "0123456789abcdefABCDEF_" : accept("oO") ? "01234567_" : accept("bB") ? "01_" : digits;
-        }
-        acceptRun(digits);
-        if (accept(".")) {
-            acceptRun(digits);
-        }
-        if ((digits.length() == 11 && accept("eE")) || (digits.length() == 23 && accept("pP"))) {
-            accept("+-");
-            acceptRun("0123456789_");
-        }
-        accept("i");
-        if (isAlphaNumeric(peekCodePoint())) {
-            pos += Character.charCount(peekCodePoint());
-            return false;
-        }
-        return true;
-    }
-
-    private boolean accept(String valid) {
-        boolean found = peek() >= 0 && valid.indexOf(peek()) >= 0;
-        pos += found ? 1 : 0;
-        return found;
-    }
-
-    private void acceptRun(String valid) {
-        while (accept(valid)) {
-            // Goes on.
-        }
-    }
-
-    private void skipAlphaNumeric() {
-        while (isAlphaNumeric(peekCodePoint())) {
-            pos += Character.charCount(peekCodePoint());
-        }
-    }
-
-    /** Whether an identifier may end here; {@code $x+2} needs blanks. */
-    private boolean atTerminator() {
-        int c = peek();
-        return c < 0 || isSpace(c) || ".,|:)(".indexOf(c) >= 0 || text.startsWith(RIGHT, pos);
-    }
-
-    private int peek() {
-        return pos < text.length() ? text.charAt(pos) : -1;
-    }
-
-    private int peekCodePoint() {
-        return pos < text.length() ? text.codePointAt(pos) : -1;
-    }
-
     private boolean badCharacter() {
         return fail("bad character " + Quoting.unicode(peekCodePoint()));
     }
@@ -318,17 +262,5 @@ final class Lexer {
     private boolean fail(String message) {
         tokens.add(new Token(Kind.ERROR, start, start, message));
         return false;
-    }
-
-    static boolean isSpace(int c) {
-        return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-    }
-
-    private static boolean isDigit(int c) {
-        return c >= '0' && c <= '9';
-    }
-
-    private static boolean isAlphaNumeric(int c) {
-        return c == '_' || (c >= 0 && Character.isLetterOrDigit(c));
     }
 }
