@@ -3,22 +3,27 @@ package dev.sidecarinjector.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sidecarinjector.injection.Injector;
 import dev.sidecarinjector.injection.config.Configuration;
 import dev.sidecarinjector.injection.config.ConfigurationException;
 import dev.sidecarinjector.injection.config.Features;
+import dev.sidecarinjector.webhook.ConfigurationFiles;
 import dev.sidecarinjector.webhook.admission.ClusterView;
 import dev.sidecarinjector.webhook.admission.ProxyEnv;
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -36,6 +41,8 @@ class HttpTablesTest {
                   imagePullSecrets: [{name: istio-image-pull-secrets}]
             """;
     private static WebhookPath webhook;
+    @TempDir
+    private Path folder;
 
     @BeforeAll
     static void start() {
@@ -106,22 +113,26 @@ class HttpTablesTest {
     /** A reload is: load all texts together, exchange only when that worked. */
     @TestFactory
     Stream<DynamicTest> theLastGoodConfigurationStays() {
-        Injector[] inForce = {null};
+        Configuration[] inForce = {null};
         return Tables.rows("TestNewConfigMapWatcher", row -> {
             String step = row.path("step").asString();
-            Injector before = inForce[0];
-            if (step.equals("delete")) {
-                return;
-            }
-            String config = step.contains("config key missing") ? "" : step.contains("not parsable") ? "{{{" : CONFIG;
-            String values = step.contains("values key missing") ? "" : "{}";
+            Configuration before = inForce[0];
+            write("config", step.contains("config key missing") ? null : step.contains("not parsable") ? "{{{" : CONFIG, step);
+            write("values", step.contains("values key missing") ? null : "{}", step);
             try {
-                inForce[0] = new Injector(Configuration.load(config, values, "", Features.DEFAULT));
+                inForce[0] = ConfigurationFiles.load(folder, Features.DEFAULT);
             } catch (ConfigurationException e) {
-                assertThat(e).hasMessageNotContaining("null");
+                assertThat(e).hasMessageContaining(folder.toString());
             }
             assertThat(inForce[0] != before).as(step).isEqualTo(step.contains("good"));
         });
+    }
+
+    private void write(String key, @Nullable String text, String step) throws IOException {
+        Files.deleteIfExists(folder.resolve(key));
+        if (text != null && !step.equals("delete")) {
+            Files.writeString(folder.resolve(key), text);
+        }
     }
 
     @Test
