@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Where the configuration comes from: a folder with the keys of the ConfigMaps as files, or what ships. */
-final class ConfigurationFiles {
+public final class ConfigurationFiles {
     private ConfigurationFiles() {}
 
     /**
@@ -21,7 +21,7 @@ final class ConfigurationFiles {
      * @param folder with {@code config}, {@code values} and perhaps {@code mesh}; null for what ships
      * @throws ConfigurationException where a file is missing or cannot be used
      */
-    static Configuration load(@Nullable Path folder, Features features) {
+    public static Configuration load(@Nullable Path folder, Features features) {
         if (folder == null) {
             return Configuration.load(ShippedTemplates.config(), ShippedTemplates.values(), ShippedTemplates.mesh(), features);
         }
