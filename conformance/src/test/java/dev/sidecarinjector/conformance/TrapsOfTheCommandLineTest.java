@@ -69,7 +69,7 @@ class TrapsOfTheCommandLineTest {
                 """);
         assertThat(result.status()).isZero();
         assertThat(result.out()).doesNotContain("istio-proxy");
-        assertThat(result.err()).contains("sidecar.istio.io/inject").contains("jobTemplate");
+        assertThat(result.err()).contains("sidecar.istio.io/inject").contains("job template");
     }
 
     /** Trap 116. */
