@@ -14,8 +14,9 @@ final class ReferencePage {
     static String of(CommandLine program) {
         ReferencePage reference = new ReferencePage();
         reference.page
-                .append("<!-- Made of the program's own options. Renew it with: mvn -pl conformance -am test -Dtest=ReferencePagesTest")
+                .append("<!-- Made of the program's own options. Renew it with: ./mvnw -pl conformance -am test -Dtest=ReferencePagesTest")
                 .append(" -Dsurefire.failIfNoSpecifiedTests=false -Dreference.write=true -->\n\n");
+        program.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         reference.command(program, "#");
         return reference.page.toString();
     }
@@ -49,12 +50,13 @@ final class ReferencePage {
         String label = option.arity().max() == 0 ? "" : " " + option.paramLabel();
         page.append("| `").append(String.join("`, `", option.names())).append(label).append("` | ");
         String value = option.defaultValueString(true);
-        page.append(value == null || value.equals("null") || value.isEmpty() || option.arity().max() == 0 ? "" : "`" + value + "`");
+        boolean none = value == null || value.isEmpty() || value.equals("null") || value.equals("[]") || option.arity().max() == 0;
+        page.append(none ? "" : "`" + value + "`");
         page.append(" | ").append(cell(text(option.description()))).append(" |\n");
     }
 
     private static String text(String[] lines) {
-        return String.format(String.join("\n", lines)).strip();
+        return String.join("\n", lines).replace("%n", "\n").replace("%%", "%").strip();
     }
 
     private static String cell(String text) {
