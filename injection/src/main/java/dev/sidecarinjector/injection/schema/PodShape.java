@@ -2,6 +2,9 @@ package dev.sidecarinjector.injection.schema;
 
 import dev.sidecarinjector.injection.InjectionException;
 import dev.sidecarinjector.injection.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -48,16 +51,25 @@ public final class PodShape {
      * @throws InjectionException with reason INVALID_POD: path, expected type, what stands there
      */
     public static void coerce(ObjectNode manifest) {
-        StructType type = Schema.ofKind(manifest.path("kind").asString(""));
+        try {
+            coerceKind(manifest);
+        } catch (TypeProblem problem) {
+            throw new InjectionException(Reason.INVALID_POD, problem.getMessage());
+        }
+    }
+
+    private static void coerceKind(ObjectNode manifest) {
+        StructType type = kind(manifest);
         if (type == null) {
             return;
         }
-        apply(Typing.COERCE, manifest, type, Reason.INVALID_POD);
-        if (type.name().equals("List")) {
-            for (JsonNode item : manifest.path("items")) {
-                if (item instanceof ObjectNode object) {
-                    coerce(object);
-                }
+        Typing.COERCE.object(manifest, type);
+        List<ObjectNode> items = items(manifest, type);
+        for (int i = 0; i < items.size(); i++) {
+            try {
+                coerceKind(items.get(i));
+            } catch (TypeProblem problem) {
+                throw problem.under("items[" + i + "]");
             }
         }
     }
@@ -67,17 +79,10 @@ public final class PodShape {
      * are canonical. An object of a kind that is not known stays as it is.
      */
     public static void printable(ObjectNode manifest) {
-        StructType type = Schema.ofKind(manifest.path("kind").asString(""));
-        if (type == null) {
-            return;
-        }
-        Printable.fill(manifest, type);
-        if (type.name().equals("List")) {
-            for (JsonNode item : manifest.path("items")) {
-                if (item instanceof ObjectNode object) {
-                    printable(object);
-                }
-            }
+        StructType type = kind(manifest);
+        if (type != null) {
+            Printable.fill(manifest, type);
+            items(manifest, type).forEach(PodShape::printable);
         }
     }
 
@@ -85,6 +90,22 @@ public final class PodShape {
     public static String canonicalQuantity(String text) {
         Quantity quantity = Quantity.parse(text);
         return quantity == null ? text : quantity.canonical();
+    }
+
+    private static @Nullable StructType kind(ObjectNode manifest) {
+        return Schema.ofKind(manifest.path("kind").asString(""));
+    }
+
+    private static List<ObjectNode> items(ObjectNode manifest, StructType type) {
+        List<ObjectNode> items = new ArrayList<>();
+        if (type.name().equals("List")) {
+            for (JsonNode item : manifest.path("items")) {
+                if (item instanceof ObjectNode object) {
+                    items.add(object);
+                }
+            }
+        }
+        return items;
     }
 
     private static void apply(Typing typing, ObjectNode object, StructType type, Reason reason) {
