@@ -1,0 +1,87 @@
+package dev.sidecarinjector.injection.render;
+
+import dev.sidecarinjector.gotemplate.Limits;
+import dev.sidecarinjector.gotemplate.Rendered;
+import dev.sidecarinjector.gotemplate.Template;
+import dev.sidecarinjector.gotemplate.TemplateException;
+import dev.sidecarinjector.injection.InjectionException;
+import dev.sidecarinjector.injection.Reason;
+import dev.sidecarinjector.injection.yaml.YamlException;
+import dev.sidecarinjector.injection.yaml.YamlReader;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Renders templates to overlay trees. Two renderings that differ only in what the pod's author controls have the same {@link Shape}; the parsed
+ * tree of a shape is kept and only its scalars are filled in. Where the quick rules for filling do not apply, the text is parsed in full and
+ * compared with its shape ({@link StructureCheck}): either way a value becomes the content of a scalar, or the pod is refused.
+ */
+public final class Overlays {
+    private final @Nullable ShapeCache shapes;
+
+    private Overlays(@Nullable ShapeCache shapes) {
+        this.shapes = shapes;
+    }
+
+    /** Keeps at most this many shapes; with 0 every text is parsed. */
+    public static Overlays caching(int shapes) {
+        return new Overlays(shapes == 0 ? null : new ShapeCache(shapes));
+    }
+
+    /**
+     * The tree that a template gives for a pod; the caller owns it.
+     *
+     * @throws InjectionException TEMPLATE_FAILED, UNSAFE_VALUE or MERGE_FAILED with template, line and what to do
+     */
+    public ObjectNode render(String name, Template template, TemplateData data) {
+        Rendered rendered;
+        try {
+            rendered = template.render(data, Limits.DEFAULT);
+        } catch (TemplateException e) {
+            throw new InjectionException(Reason.TEMPLATE_FAILED, e.getMessage());
+        }
+        return switch (tree(name, rendered)) {
+            case ObjectNode overlay -> overlay;
+            case JsonNode nothing when nothing.isNull() -> JsonNodeFactory.instance.objectNode();
+            case JsonNode other -> throw new InjectionException(Reason.MERGE_FAILED, "template " + name
+                    + ": expected a YAML map, found " + other.getNodeType().name().toLowerCase(java.util.Locale.ROOT));
+        };
+    }
+
+    private JsonNode tree(String name, Rendered rendered) {
+        String shapeText = Shape.textOf(rendered);
+        Shape shape = shapes == null ? null : shapes.get(shapeText);
+        if (shape == null) {
+            shape = parse(name, shapeText, rendered);
+            if (shapes != null) {
+                shapes.put(shapeText, shape);
+            }
+        }
+        JsonNode filled = shapes == null ? null : shape.fill(rendered);
+        return filled != null ? filled : parseInFull(name, shapeText, rendered);
+    }
+
+    private static Shape parse(String name, String shapeText, Rendered rendered) {
+        try {
+            return Shape.parse(shapeText, rendered.spans().size());
+        } catch (YamlException e) {
+            throw invalid(name, e);
+        }
+    }
+
+    private static JsonNode parseInFull(String name, String shapeText, Rendered rendered) {
+        StructureCheck.check(name, shapeText, rendered);
+        try {
+            return YamlReader.read(rendered.text());
+        } catch (YamlException e) {
+            throw invalid(name, e);
+        }
+    }
+
+    private static InjectionException invalid(String name, YamlException e) {
+        return new InjectionException(Reason.MERGE_FAILED, "failed applying injection overlay: strategic merge: invalid JSON document: template "
+                + name + " rendered invalid YAML, line " + e.line() + " column " + e.column() + " of its output: " + e.getMessage());
+    }
+}
