@@ -50,7 +50,7 @@ public final class Overlays {
         };
     }
 
-    private JsonNode tree(String name, Rendered rendered) {
+    JsonNode tree(String name, Rendered rendered) {
         String shapeText = Shape.textOf(rendered);
         Shape shape = shapes == null ? null : shapes.get(shapeText);
         if (shape == null) {
