@@ -35,7 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
 public class EngineBenchmark {
     private static final JsonMapper JSON = new JsonMapper();
 
-    @Param({ "hello", "proxy-override", "prometheus", "containers-20", "env-2000" })
+    @Param({"hello", "proxy-override", "prometheus", "containers-20", "env-2000"})
     private String pod = "hello";
 
     private byte[] body = {};

@@ -43,12 +43,12 @@ public final class Injector {
     public Injection inject(ObjectNode pod, InjectionContext context) {
         List<Warning> warnings = new ArrayList<>();
         Decision decision = Decider.decide(pod, context, configuration.inject());
+        warnings.addAll(AnnotationRules.warnings(pod));
+        if (!decision.inject()) {
+            return new Injection(decision, null, warnings, null);
+        }
         try {
             PodShape.check(pod);
-            warnings.addAll(AnnotationRules.warnings(pod));
-            if (!decision.inject()) {
-                return new Injection(decision, null, warnings, null);
-            }
             return new Injection(decision, injected(pod, context, warnings), warnings, null);
         } catch (InjectionException e) {
             return refused(decision, e, warnings);

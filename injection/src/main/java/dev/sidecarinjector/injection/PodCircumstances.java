@@ -40,7 +40,8 @@ final class PodCircumstances {
 
     private static SortedMap<String, String> proxyEnv(JsonNode pod, InjectionContext context, Configuration configuration) {
         SortedMap<String, String> env = new TreeMap<>(context.proxyEnv());
-        put(env, CLUSTER, context.proxyEnv().getOrDefault(CLUSTER, ""), configuration.values().text("global", "multiCluster", "clusterName"));
+        put(env, CLUSTER, context.proxyEnv().getOrDefault(CLUSTER, ""),
+                configuration.values().text("global", "multiCluster", "clusterName"));
         String label = pod.path("metadata").path("labels").path("topology.istio.io/network").asString("");
         put(env, NETWORK, label.isEmpty() ? context.proxyEnv().getOrDefault(NETWORK, "") : label,
                 configuration.values().text("global", "network"));

@@ -25,7 +25,8 @@ final class TemplateChoice {
     static List<Named> of(JsonNode pod, InjectionContext.View view, InjectConfig config) {
         boolean commandLine = view == InjectionContext.View.COMMAND_LINE;
         JsonNode wanted = pod.path("metadata").path("annotations").path(ANNOTATION);
-        List<String> names = wanted.isString() ? split(wanted.stringValue())
+        List<String> names = wanted.isString()
+                ? split(wanted.stringValue())
                 : commandLine ? COMMAND_LINE_DEFAULT : config.defaultTemplates();
         List<Named> chosen = new ArrayList<>(names.size());
         for (String name : names) {

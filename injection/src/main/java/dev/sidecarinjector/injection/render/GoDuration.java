@@ -40,7 +40,8 @@ final class GoDuration {
         if (seconds.compareTo(new BigDecimal("0.001")) >= 0) {
             return plain(seconds.movePointRight(3)) + "ms";
         }
-        return seconds.compareTo(new BigDecimal("0.000001")) >= 0 ? plain(seconds.movePointRight(6)) + "µs"
+        return seconds.compareTo(new BigDecimal("0.000001")) >= 0
+                ? plain(seconds.movePointRight(6)) + "µs"
                 : plain(seconds.movePointRight(9)) + "ns";
     }
 

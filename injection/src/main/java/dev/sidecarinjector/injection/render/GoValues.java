@@ -45,7 +45,8 @@ final class GoValues {
             case null -> NODES.nullNode();
             case Boolean flag -> NODES.booleanNode(flag);
             case CharSequence text -> NODES.stringNode(text.toString());
-            case Double number -> number == Math.rint(number) && Math.abs(number) < 1e15 ? NODES.numberNode(number.longValue())
+            case Double number -> number == Math.rint(number) && Math.abs(number) < 1e15
+                    ? NODES.numberNode(number.longValue())
                     : NODES.numberNode(number);
             case Number number -> NODES.numberNode(number.longValue());
             case GoStruct view -> GoViews.tree(view);

@@ -1,12 +1,12 @@
 package dev.sidecarinjector.injection.render;
 
 import dev.sidecarinjector.injection.yaml.ScalarResolver;
+import dev.sidecarinjector.injection.yaml.ScalarStyle;
 import dev.sidecarinjector.injection.yaml.YamlReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.common.ScalarStyle;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 

@@ -2,11 +2,11 @@ package dev.sidecarinjector.injection.render;
 
 import dev.sidecarinjector.gotemplate.Rendered;
 import dev.sidecarinjector.gotemplate.Rendered.Span;
+import dev.sidecarinjector.injection.yaml.ScalarStyle;
 import dev.sidecarinjector.injection.yaml.YamlReader;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.common.ScalarStyle;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 

@@ -90,7 +90,8 @@ final class MapFunctions {
         return switch (value) {
             case null -> Map.of();
             case Map<?, ?> map -> (Map<String, @Nullable Object>) map;
-            default -> throw new FunctionFailure("wrong type for value; expected map[string]string; got " + value.getClass().getSimpleName());
+            default ->
+                throw new FunctionFailure("wrong type for value; expected map[string]string; got " + value.getClass().getSimpleName());
         };
     }
 

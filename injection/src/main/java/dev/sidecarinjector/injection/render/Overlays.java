@@ -59,8 +59,12 @@ public final class Overlays {
                 shapes.put(shapeText, shape);
             }
         }
-        JsonNode filled = shapes == null ? null : shape.fill(rendered);
-        return filled != null ? filled : parseInFull(name, shapeText, rendered);
+        try {
+            JsonNode filled = shapes == null ? null : shape.fill(rendered);
+            return filled != null ? filled : parseInFull(name, shapeText, rendered);
+        } catch (YamlException e) {
+            throw invalid(name, e);
+        }
     }
 
     private static Shape parse(String name, String shapeText, Rendered rendered) {
@@ -73,15 +77,13 @@ public final class Overlays {
 
     private static JsonNode parseInFull(String name, String shapeText, Rendered rendered) {
         StructureCheck.check(name, shapeText, rendered);
-        try {
-            return YamlReader.read(rendered.text());
-        } catch (YamlException e) {
-            throw invalid(name, e);
-        }
+        return YamlReader.read(rendered.text());
     }
 
     private static InjectionException invalid(String name, YamlException e) {
-        return new InjectionException(Reason.MERGE_FAILED, "failed applying injection overlay: strategic merge: invalid JSON document: template "
-                + name + " rendered invalid YAML, line " + e.line() + " column " + e.column() + " of its output: " + e.getMessage());
+        return new InjectionException(Reason.MERGE_FAILED,
+                "failed applying injection overlay: strategic merge: invalid JSON document: template "
+                        + name + " rendered invalid YAML, line " + e.line() + " column " + e.column() + " of its output: "
+                        + e.getMessage());
     }
 }

@@ -1,10 +1,10 @@
 package dev.sidecarinjector.injection.render;
 
 import dev.sidecarinjector.gotemplate.Rendered.Span;
+import dev.sidecarinjector.injection.yaml.ScalarStyle;
 import dev.sidecarinjector.injection.yaml.YamlException;
 import dev.sidecarinjector.injection.yaml.YamlReader;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.common.ScalarStyle;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 

@@ -1,6 +1,6 @@
 package dev.sidecarinjector.injection.render;
 
-import org.snakeyaml.engine.v2.common.ScalarStyle;
+import dev.sidecarinjector.injection.yaml.ScalarStyle;
 
 /**
  * Which values stand for themselves in a scalar, whatever surrounds it. The rules only say yes where it is plain to see; a no means that the text

@@ -224,6 +224,6 @@ final class StructureCheck {
     }
 
     private boolean isHarmless(Span span) {
-        return QuickRules.allow(rendered.text(), span.start(), span.end(), ScalarStyle.PLAIN, true);
+        return QuickRules.allow(rendered.text(), span.start(), span.end(), dev.sidecarinjector.injection.yaml.ScalarStyle.PLAIN, true);
     }
 }

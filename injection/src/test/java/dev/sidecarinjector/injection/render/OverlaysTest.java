@@ -85,8 +85,9 @@ class OverlaysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "x\nb: 1", "x\n", "b: 1", "x #y", "- x", "&a x", "*a", "!!str x", "{b: 1}", "[1]", "\"x\"", "'x'", "|", ">-", "x: ",
-            "%a", "`", "\u0000", "\u0085b: 1", "\u2028b: 1", "? x", "x\r\nb: 1", "\tx: y", "---\nb", "...\n", "<<: {b: 1}" })
+    @ValueSource(strings = {"x\nb: 1", "x\n", "b: 1", "x #y", "- x", "&a x", "*a", "!!str x", "{b: 1}", "[1]", "\"x\"", "'x'", "|", ">-",
+            "x: ",
+            "%a", "`", "\u0000", "\u0085b: 1", "\u2028b: 1", "? x", "x\r\nb: 1", "\tx: y", "---\nb", "...\n", "<<: {b: 1}"})
     @DisplayName("a value that would break out of a plain scalar is refused, by name and line")
     void refusesInPlain(String value) {
         assertThatThrownBy(() -> tree(rendered("z: 1\na: @\nc: 2\n", value))).isInstanceOfSatisfying(InjectionException.class, e -> {
@@ -96,7 +97,7 @@ class OverlaysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "x\"\nb: 1\nd: \"", "x\" # ", "\\", "x\", b: \"1", "x\": \"y", "\u0001", "x\" \"y" })
+    @ValueSource(strings = {"x\"\nb: 1\nd: \"", "x\" # ", "\\", "x\", b: \"1", "x\": \"y", "\u0001", "x\" \"y"})
     @DisplayName("a value that would break out of a quoted scalar is refused")
     void refusesInQuotes(String value) {
         assertThatThrownBy(() -> tree(rendered("a: \"@\"\n", value))).isInstanceOf(InjectionException.class).hasMessageContaining("a0");
@@ -124,8 +125,10 @@ class OverlaysTest {
                 "a: [@, 1]\nb: 1\n", "a: {k: @, l: '@'}\nb: 1\n", "a: x@y\nb: 1\n", "- @\n- 1\n", "@: 1\nb: 2\n", "a: \"x @ y\"\nb: 1\n",
                 "a: |-\n  [\n  @\n  ]\nb: 1\n", "a: @\n", "a:\n- @\n- b: @\n");
         Random random = new Random(20261121);
-        List<String> bits = List.of("a", "b", ": ", "\n", "- ", " #", "#", "\"", "'", "\\", "{", "}", "[", "]", ",", "&x", "*x", "!t", "|", ">",
-                "%", "@", "`", "\t", "\r", "\u0085", "\u2028", "\u0000", "\uFEFF", "---", "...", "<<", "? ", "1", "true", "~", " ", "  ", "\uD83D\uDE00",
+        List<String> bits = List.of("a", "b", ": ", "\n", "- ", " #", "#", "\"", "'", "\\", "{", "}", "[", "]", ",", "&x", "*x", "!t", "|",
+                ">",
+                "%", "@", "`", "\t", "\r", "\u0085", "\u2028", "\u0000", "\uFEFF", "---", "...", "<<", "? ", "1", "true", "~", " ", "  ",
+                "\uD83D\uDE00",
                 "\n  ", "\n    ", "{{", "x");
         Overlays cached = Overlays.caching(64);
         Overlays plain = Overlays.caching(0);

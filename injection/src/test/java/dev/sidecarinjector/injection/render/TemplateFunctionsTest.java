@@ -67,7 +67,8 @@ class TemplateFunctionsTest {
     @DisplayName("annotation gives the value where the key exists and the printed default elsewhere")
     void annotation() {
         var meta = GoViews.objectMeta(JSON.readTree("{\"annotations\":{\"set\":\"v\",\"empty\":\"\"}}"));
-        assertThat(render("{{ annotation . `set` 1 }}|{{ annotation . `empty` 1 }}|{{ annotation . `no` 15020.0 }}|{{ annotation . `no` nil }}",
+        assertThat(render(
+                "{{ annotation . `set` 1 }}|{{ annotation . `empty` 1 }}|{{ annotation . `no` 15020.0 }}|{{ annotation . `no` nil }}",
                 meta).text()).isEqualTo("v||15020|<nil>");
     }
 
@@ -77,7 +78,8 @@ class TemplateFunctionsTest {
         var value = new OriginText("a,b", new Origin("annotation \"x\""));
         assertThat(render("{{ excludeInboundPort 1 . }}", value).spans()).singleElement()
                 .satisfies(span -> assertThat(span.origin().description()).isEqualTo("annotation \"x\""));
-        assertThat(render("{{ toJSON (strdict `k` .) }}", value).spans()).singleElement().satisfies(span -> assertThat(span.encoded()).isTrue());
+        assertThat(render("{{ toJSON (strdict `k` .) }}", value).spans()).singleElement()
+                .satisfies(span -> assertThat(span.encoded()).isTrue());
         assertThat(render("{{ toLower . }}{{ directory . }}{{ appendMultusNetwork . `n` }}", value).spans()).hasSize(3);
         assertThat(render("{{ toYaml (strdict `k` .) }}", value).spans()).isEmpty();
         assertThat(render("{{ (fromJSON .).a }}", new OriginText("{\"a\":\"b\"}", new Origin("annotation \"x\""))).spans()).hasSize(1);
