@@ -4,10 +4,17 @@ package dev.sidecarinjector.injection;
 public final class InjectionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final Reason reason;
+    private final String message;
 
     public InjectionException(Reason reason, String message) {
         super(message, null, false, false);
         this.reason = reason;
+        this.message = message;
+    }
+
+    @Override
+    public String getMessage() {
+        return message;
     }
 
     public Reason reason() {

@@ -40,7 +40,7 @@ public final class Overlays {
         try {
             rendered = template.render(data, Limits.DEFAULT);
         } catch (TemplateException e) {
-            throw new InjectionException(Reason.TEMPLATE_FAILED, e.getMessage());
+            throw new InjectionException(Reason.TEMPLATE_FAILED, String.valueOf(e.getMessage()));
         }
         return switch (tree(name, rendered)) {
             case ObjectNode overlay -> overlay;
