@@ -59,12 +59,8 @@ public final class Overlays {
                 shapes.put(shapeText, shape);
             }
         }
-        try {
-            JsonNode filled = shapes == null ? null : shape.fill(rendered);
-            return filled != null ? filled : parseInFull(name, shapeText, rendered);
-        } catch (YamlException e) {
-            throw invalid(name, e);
-        }
+        JsonNode filled = shapes == null ? null : fill(name, shape, rendered);
+        return filled != null ? filled : parseInFull(name, shape, shapeText, rendered);
     }
 
     private static Shape parse(String name, String shapeText, Rendered rendered) {
@@ -75,9 +71,27 @@ public final class Overlays {
         }
     }
 
-    private static JsonNode parseInFull(String name, String shapeText, Rendered rendered) {
-        StructureCheck.check(name, shapeText, rendered);
-        return YamlReader.read(rendered.text());
+    private static @Nullable JsonNode fill(String name, Shape shape, Rendered rendered) {
+        try {
+            return shape.fill(rendered);
+        } catch (YamlException e) {
+            throw new StructureCheck(name, "", rendered).unsafe("YAML cannot read it here: " + e.getMessage());
+        }
+    }
+
+    private static JsonNode parseInFull(String name, Shape shape, String shapeText, Rendered rendered) {
+        StructureCheck check = new StructureCheck(name, shapeText, rendered);
+        check.run();
+        JsonNode tree;
+        try {
+            tree = YamlReader.read(rendered.text());
+        } catch (YamlException e) {
+            throw rendered.spans().isEmpty() ? invalid(name, e) : check.unsafe("YAML cannot read it here: " + e.getMessage());
+        }
+        if (!shape.fits(tree)) {
+            throw check.unsafe("as a key it takes the place of another one");
+        }
+        return tree;
     }
 
     private static InjectionException invalid(String name, YamlException e) {

@@ -19,6 +19,9 @@ sealed interface Piece {
     @Nullable
     JsonNode make(Rendered rendered);
 
+    /** Whether a node read from a rendering has the structure of this piece. */
+    boolean fits(JsonNode node);
+
     static Piece of(JsonNode node, List<HoleScalar> keys) {
         return switch (node) {
             case ObjectNode object -> {
@@ -56,6 +59,11 @@ sealed interface Piece {
         public JsonNode make(Rendered rendered) {
             return node;
         }
+
+        @Override
+        public boolean fits(JsonNode other) {
+            return other.isValueNode();
+        }
     }
 
     /** A scalar with values in it. */
@@ -63,6 +71,12 @@ sealed interface Piece {
         @Override
         public @Nullable JsonNode make(Rendered rendered) {
             return hole.make(rendered);
+        }
+
+        /** A scalar, or whatever an encoded value holds: the comparison of the events has told them apart. */
+        @Override
+        public boolean fits(JsonNode node) {
+            return true;
         }
     }
 
@@ -80,6 +94,15 @@ sealed interface Piece {
                 array.add(node);
             }
             return array;
+        }
+
+        @Override
+        public boolean fits(JsonNode node) {
+            boolean same = node.isArray() && node.size() == elements.length;
+            for (int i = 0; same && i < elements.length; i++) {
+                same = elements[i].fits(node.get(i));
+            }
+            return same;
         }
     }
 
@@ -99,6 +122,16 @@ sealed interface Piece {
                 object.set(key, node);
             }
             return object;
+        }
+
+        @Override
+        public boolean fits(JsonNode node) {
+            boolean same = node.isObject() && node.size() == entries.length;
+            for (Entry entry : entries) {
+                JsonNode value = entry.hole() == null ? node.get(entry.key()) : null;
+                same = same && (entry.hole() != null || (value != null && entry.value().fits(value)));
+            }
+            return same;
         }
 
         private static @Nullable String key(HoleScalar hole, Rendered rendered) {

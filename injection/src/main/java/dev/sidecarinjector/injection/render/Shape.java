@@ -64,4 +64,9 @@ final class Shape {
     JsonNode fill(Rendered rendered) {
         return fillable ? root.make(rendered) : null;
     }
+
+    /** Whether a tree has the keys and items of this shape: a key that a value gives must not have replaced another one. */
+    boolean fits(JsonNode tree) {
+        return root.fits(tree);
+    }
 }

@@ -34,7 +34,7 @@ final class StructureCheck {
     private final ParserImpl actual;
     private int lastIndex;
 
-    private StructureCheck(String template, String shapeText, Rendered rendered) {
+    StructureCheck(String template, String shapeText, Rendered rendered) {
         this.template = template;
         this.rendered = rendered;
         this.shapeText = shapeText;
@@ -48,19 +48,18 @@ final class StructureCheck {
      *
      * @throws InjectionException UNSAFE_VALUE naming the annotation, the template's line and the reason
      */
-    static void check(String template, String shapeText, Rendered rendered) {
+    void run() {
         if (rendered.spans().isEmpty()) {
             return;
         }
-        StructureCheck check = new StructureCheck(template, shapeText, rendered);
-        if (check.marks.length != rendered.spans().size()) {
+        if (marks.length != rendered.spans().size()) {
             throw new InjectionException(Reason.UNSAFE_VALUE, "template " + template
                     + ": the configuration holds one of the private-use characters U+E000 and U+E001, which mark values; remove it");
         }
         try {
-            check.documents();
+            documents();
         } catch (YamlEngineException _) {
-            throw check.unsafe("it makes the rendered template invalid YAML");
+            throw unsafe("it makes the rendered template invalid YAML");
         }
     }
 
@@ -195,7 +194,7 @@ final class StructureCheck {
     }
 
     /** Blames the last value that begins before the place where rendering and shape part. */
-    private InjectionException unsafe(String reason) {
+    InjectionException unsafe(String reason) {
         List<Span> spans = rendered.spans();
         Span culprit = spans.getFirst();
         for (Span span : spans) {
