@@ -3,6 +3,7 @@ package dev.sidecarinjector.injection.config;
 import dev.sidecarinjector.gotemplate.GoStruct;
 import dev.sidecarinjector.gotemplate.Origin;
 import dev.sidecarinjector.gotemplate.Stringer;
+import dev.sidecarinjector.injection.render.ProtoView;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -228,7 +229,17 @@ public final class ProxyConfig {
     }
 
     /** What {@link #go} gives; functions find their way back to the config by it. */
-    public record View(ProxyConfig config, GoStruct message) implements GoStruct, Stringer {
+    public record View(ProxyConfig config, GoStruct message) implements ProtoView, Stringer {
+        @Override
+        public String json() {
+            return config.cleanJson();
+        }
+
+        @Override
+        public @Nullable Origin origin() {
+            return config.origin();
+        }
+
         @Override
         public @Nullable Object member(String name) {
             return message.member(name);

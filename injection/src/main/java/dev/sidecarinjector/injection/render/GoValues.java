@@ -4,6 +4,7 @@ import dev.sidecarinjector.gotemplate.GoStruct;
 import dev.sidecarinjector.injection.schema.GoJson;
 import dev.sidecarinjector.injection.schema.GoViews;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,23 +16,23 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Go's untyped values out of trees, and trees out of Go values. */
-final class GoValues {
+public final class GoValues {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private GoValues() {}
 
-    /** As Go decodes JSON into an untyped value: every number is a float64. */
-    static @Nullable Object of(JsonNode node) {
+    /** As Go decodes JSON into an untyped value: every number is a float64. What is given cannot be modified. */
+    public static @Nullable Object of(JsonNode node) {
         return switch (node.getNodeType()) {
             case OBJECT -> {
                 Map<String, @Nullable Object> map = LinkedHashMap.newLinkedHashMap(node.size());
                 node.properties().forEach(entry -> map.put(entry.getKey(), of(entry.getValue())));
-                yield map;
+                yield Collections.unmodifiableMap(map);
             }
             case ARRAY -> {
                 List<@Nullable Object> list = new ArrayList<>(node.size());
                 node.forEach(element -> list.add(of(element)));
-                yield list;
+                yield Collections.unmodifiableList(list);
             }
             case NUMBER -> node.doubleValue();
             case BOOLEAN -> node.booleanValue();

@@ -4,7 +4,6 @@ import dev.sidecarinjector.gotemplate.Call;
 import dev.sidecarinjector.gotemplate.FunctionFailure;
 import dev.sidecarinjector.gotemplate.GoStruct;
 import dev.sidecarinjector.gotemplate.Origin;
-import dev.sidecarinjector.injection.config.ProxyConfig;
 import dev.sidecarinjector.injection.schema.GoViews;
 import dev.sidecarinjector.injection.yaml.YamlWriter;
 import java.util.Map;
@@ -52,13 +51,12 @@ final class JsonFunctions {
     }
 
     static String protoToJson(Call call) {
-        if (!(call.argument(0) instanceof ProxyConfig.View view)) {
+        if (!(call.argument(0) instanceof ProtoView message)) {
             throw new FunctionFailure("wrong type for value; expected *v1alpha1.ProxyConfig");
         }
-        ProxyConfig config = view.config();
-        call.touch(config.origin());
+        call.touch(message.origin());
         call.markEncoded();
-        return config.cleanJson();
+        return message.json();
     }
 
     /** The YAML has several lines, so it is no token; but it holds values as scalars only, so its text counts as the template's own. */

@@ -14,8 +14,7 @@ final class OtelAttributes {
     private OtelAttributes() {}
 
     static String of(Call call) {
-        boolean wanted = call.argument(0) instanceof GoStruct mesh && Boolean.TRUE.equals(mesh.member(OTEL_SEMANTIC_CONVENTIONS));
-        if (!wanted) {
+        if (!wanted(call.argument(0))) {
             return "";
         }
         String namespace = text(call, call.argument(3));
@@ -30,8 +29,10 @@ final class OtelAttributes {
         return attributes.toString();
     }
 
-    /** Member of a mesh view that is no Go field: whether a provider asks for the conventions. */
-    public static final String OTEL_SEMANTIC_CONVENTIONS = "otelSemanticConventions";
+    /** Whether an OpenTelemetry provider of the mesh asks for the semantic conventions; the mesh's view has a member that says so. */
+    private static boolean wanted(@Nullable Object mesh) {
+        return mesh instanceof GoStruct view && Boolean.TRUE.equals(view.member("otelSemanticConventions"));
+    }
 
     private static void add(StringJoiner attributes, String key, String value) {
         if (!value.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.sidecarinjector.injection.render;
 import dev.sidecarinjector.gotemplate.Call;
 import dev.sidecarinjector.gotemplate.Function;
 import dev.sidecarinjector.gotemplate.GoFormat;
+import dev.sidecarinjector.gotemplate.GoStruct;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -64,8 +65,11 @@ public final class TemplateFunctions {
         return value.isEmpty() ? call.string(1) : value;
     }
 
-    /** Takes what a protobuf duration prints as ({@code 90s}) and gives Go's text ({@code 1m30s}). */
+    /** A protobuf duration as Go prints one: {@code 1m30s}. */
     private static String formatDuration(Call call) {
+        if (call.argument(0) instanceof GoStruct duration && duration.member("AsDuration") instanceof String text) {
+            return text;
+        }
         return GoDuration.format(GoFormat.sprint(call.argument(0)));
     }
 
