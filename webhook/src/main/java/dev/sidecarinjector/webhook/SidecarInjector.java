@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -80,10 +81,15 @@ public final class SidecarInjector implements Callable<Integer> {
     }
 
     private void serve(CommandLine command, Environment environment) throws InterruptedException {
+        // Loading the library that makes certificates takes as long as parsing the templates. A folder is filled only by a start that succeeds.
+        CompletableFuture<ServingCertificate> selfMade = certDir == null
+                ? CompletableFuture.supplyAsync(ServingCertificate::selfMade)
+                : null;
         Configuration configuration = ConfigurationFiles.load(configDir, environment.features(revision));
         environment.warnings().forEach(line -> command.getErr().println("sidecar-injector: " + line));
         configuration.warnings().forEach(line -> command.getErr().println("sidecar-injector: " + line));
-        ServerOptions options = new ServerOptions(host, port, ServingCertificate.in(certDir), WARM_UP);
+        ServingCertificate certificate = selfMade != null ? selfMade.join() : ServingCertificate.in(certDir);
+        ServerOptions options = new ServerOptions(host, port, certificate, WARM_UP);
         try (WebhookServer server = WebhookServer.start(options, new Injector(configuration), ClusterView.NONE)) {
             command.getOut().println("listening on " + server.uri());
             command.getOut().flush();
