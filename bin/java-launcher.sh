@@ -54,5 +54,5 @@ launch() {
   cache=$root/$module/target/$program.aot
   [ -n "${AOT_OUTPUT:-}" ] && options="$options -XX:AOTCacheOutput=$AOT_OUTPUT" || { [ -f "$cache" ] && options="$options -XX:AOTCache=$cache"; }
   # shellcheck disable=SC2086 # options are words
-  exec "$java" -Xlog:disable -Xlog:all=error:stderr $options ${JAVA_OPTIONS:-} -cp "${classpath#:}" "$@"
+  exec "$java" -Xlog:disable -Xlog:all=error:stderr -Xlog:aot*=off:stderr -Xlog:cds*=off:stderr $options ${JAVA_OPTIONS:-} -cp "${classpath#:}" "$@"
 }
