@@ -6,7 +6,7 @@ import java.util.List;
 public final class Violations {
     private Violations() {}
 
-    /** The layout of Go's multierror: a count, then a line each. */
+    /** The layout of Go's multierror (spec section 6): a count, then a line each. */
     public static String text(List<String> messages) {
         StringBuilder text = new StringBuilder(messages.size() == 1 ? "1 error occurred:" : messages.size() + " errors occurred:");
         for (String message : messages) {

@@ -13,11 +13,11 @@ import tools.jackson.databind.node.ObjectNode;
  * The text of an annotation {@code proxy.istio.io/config}, read once. Pods of one workload carry the same text, so the outcomes are kept; they
  * depend on nothing else.
  *
- * @param fields  in canonical form, zeros included; null where the text cannot be read
- * @param error   why it cannot be read; else null
- * @param unknown paths of fields that are not known and are ignored
+ * @param fields   in canonical form, zeros included; null where the text cannot be read
+ * @param problems why it cannot be read, or what it breaks on top of the built-in defaults; empty where all is well
+ * @param unknown  paths of fields that are not known and are ignored
  */
-public record ProxyConfigText(@Nullable ObjectNode fields, @Nullable String error, List<String> unknown) {
+public record ProxyConfigText(@Nullable ObjectNode fields, List<String> problems, List<String> unknown) {
     private static final int MAX_ENTRIES = 256;
     private static final int MAX_CHARS = 8192;
     private static final Map<String, ProxyConfigText> KNOWN = new ConcurrentHashMap<>();
@@ -40,17 +40,19 @@ public record ProxyConfigText(@Nullable ObjectNode fields, @Nullable String erro
     private static ProxyConfigText read(String yaml) {
         try {
             List<String> unknown = new ArrayList<>();
-            return new ProxyConfigText(ProxyConfig.read(YamlReader.read(yaml), "", unknown), null, List.copyOf(unknown));
+            ObjectNode fields = ProxyConfig.read(YamlReader.read(yaml), "", unknown);
+            List<String> problems = ProxyConfigRules.problems(ProxyConfig.defaults().apply(fields, false, true));
+            return new ProxyConfigText(fields, List.copyOf(problems), List.copyOf(unknown));
         } catch (YamlException e) {
-            return new ProxyConfigText(null, "line " + e.line() + ", column " + e.column() + ": " + e.getMessage(), List.of());
+            return new ProxyConfigText(null, List.of("line " + e.line() + ", column " + e.column() + ": " + e.getMessage()), List.of());
         } catch (ConfigurationException e) {
-            return new ProxyConfigText(null, e.getMessage(), List.of());
+            return new ProxyConfigText(null, List.of(String.valueOf(e.getMessage())), List.of());
         }
     }
 
     ObjectNode fieldsOrThrow() {
         if (fields == null) {
-            throw new ConfigurationException(String.valueOf(error));
+            throw new ConfigurationException(String.join("; ", problems));
         }
         return fields;
     }
