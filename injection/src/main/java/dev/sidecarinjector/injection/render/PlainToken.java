@@ -22,13 +22,42 @@ final class PlainToken {
         char first = text.charAt(start);
         char last = text.charAt(end - 1);
         if (first == '"' && last == '"') {
-            boolean literal = end - start == 2 || QuickRules.allow(text, start + 1, end - 1, ScalarStyle.DOUBLE_QUOTED, false);
-            return literal ? JsonNodeFactory.instance.stringNode(text.substring(start + 1, end - 1)) : null;
+            String content = unquoted(text, start + 1, end - 1);
+            return content == null ? null : JsonNodeFactory.instance.stringNode(content);
         }
         if ((first == '{' && last == '}') || (first == '[' && last == ']')) {
             return json(text.substring(start, end));
         }
         return null;
+    }
+
+    /** The content of a quoted string; null where it holds an escape that is not common to YAML, JSON and Go. */
+    private static @Nullable String unquoted(String text, int start, int end) {
+        if (QuickRules.allow(text, start, end, ScalarStyle.DOUBLE_QUOTED, false)) {
+            return text.substring(start, end);
+        }
+        StringBuilder content = new StringBuilder(end - start);
+        for (int i = start; i < end; i++) {
+            char c = text.charAt(i);
+            if (c == '\\' && i + 1 < end) {
+                char escaped = switch (text.charAt(++i)) {
+                    case '"' -> '"';
+                    case '\\' -> '\\';
+                    case 'n' -> '\n';
+                    case 't' -> '\t';
+                    default -> 0;
+                };
+                if (escaped == 0) {
+                    return null;
+                }
+                content.append(escaped);
+            } else if (c == '"' || c == '\\' || c < ' ' || c > '~') {
+                return null;
+            } else {
+                content.append(c);
+            }
+        }
+        return content.toString();
     }
 
     private static @Nullable JsonNode json(String token) {
