@@ -1,7 +1,7 @@
 package dev.sidecarinjector.injection.merge;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,13 @@ final class Arrangement {
     private final List<Item> ofPatch = new ArrayList<>();
     private final List<Item> ofLive = new ArrayList<>();
 
-    private record Item(JsonNode node, int live, int patch) {}
+    /** An element; its rank is its place in the list that decides about it. */
+    private record Item(JsonNode node, int live, int rank) implements Comparable<Item> {
+        @Override
+        public int compareTo(Item other) {
+            return Integer.compare(rank, other.rank);
+        }
+    }
 
     /** @param live, patch the place of each key in the two lists */
     Arrangement(Map<Object, Integer> live, Map<Object, Integer> patch) {
@@ -42,14 +48,14 @@ final class Arrangement {
         if (inPatch != null) {
             ofPatch.add(new Item(node, inLive, inPatch));
         } else {
-            ofLive.add(new Item(node, inLive, ABSENT));
+            ofLive.add(new Item(node, inLive, inLive));
         }
     }
 
     /** All elements in their order. Elements of one key stand together. */
     List<JsonNode> inOrder() {
-        ofPatch.sort(Comparator.comparingInt(Item::patch));
-        ofLive.sort(Comparator.comparingInt(Item::live));
+        Collections.sort(ofPatch);
+        Collections.sort(ofLive);
         List<JsonNode> all = new ArrayList<>(ofPatch.size() + ofLive.size());
         int next = 0;
         for (Item item : ofPatch) {

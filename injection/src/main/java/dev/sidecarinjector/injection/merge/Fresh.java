@@ -16,20 +16,15 @@ final class Fresh {
 
     /** Whether nothing is left of the value, so that its key goes as well. Changes the value in place. */
     static boolean isNothing(JsonNode value, @Nullable Field field) {
-        return switch (value) {
-            case ObjectNode object -> {
-                if (Directives.isMarked(object)) {
-                    yield true;
-                }
-                clean(object, field == null || field.arity() == Arity.MAP ? null : field.struct());
-                yield isOmitted(object, field);
+        if (value instanceof ObjectNode object) {
+            if (Directives.isMarked(object)) {
+                return true;
             }
-            case ArrayNode array -> {
-                clean(array, field);
-                yield isOmitted(array, field);
-            }
-            default -> value.isNull() || isOmitted(value, field);
-        };
+            clean(object, field == null || field.arity() == Arity.MAP ? null : field.struct());
+        } else if (value instanceof ArrayNode array) {
+            clean(array, field);
+        }
+        return value.isNull() || isOmitted(value, field);
     }
 
     static void clean(ObjectNode object, @Nullable StructType type) {

@@ -66,8 +66,11 @@ final class ListMerge {
         boolean replace = false;
         for (JsonNode element : patch) {
             String marker = element instanceof ObjectNode object ? Directives.marker(object) : null;
+            if (marker == null) {
+                changes.add(element);
+                continue;
+            }
             switch (marker) {
-                case null -> changes.add(element);
                 case "delete" -> deleted.add(key.ofPatch(element));
                 case "replace" -> replace = true;
                 default -> throw Directives.unknownMarker(marker);

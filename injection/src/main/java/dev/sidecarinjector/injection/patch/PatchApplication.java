@@ -24,10 +24,12 @@ final class PatchApplication {
             start = end + 1;
         }
         String key = path.substring(start);
-        switch (parent) {
-            case ObjectNode object -> change(object, unescape(key), fresh, operation);
-            case ArrayNode list -> change(list, key, fresh, operation);
-            default -> throw missing(operation);
+        if (parent instanceof ObjectNode object) {
+            change(object, unescape(key), fresh, operation);
+        } else if (parent instanceof ArrayNode list) {
+            change(list, key, fresh, operation);
+        } else {
+            throw missing(operation);
         }
         return root;
     }

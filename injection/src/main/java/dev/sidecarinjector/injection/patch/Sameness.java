@@ -10,11 +10,13 @@ final class Sameness {
     private Sameness() {}
 
     static boolean same(JsonNode a, JsonNode b) {
-        return switch (a) {
-            case ObjectNode object -> b instanceof ObjectNode other && sameObjects(object, other);
-            case ArrayNode list -> b instanceof ArrayNode other && sameLists(list, other);
-            default -> (isLong(a) && isLong(b)) ? a.longValue() == b.longValue() : a.equals(b);
-        };
+        if (a instanceof ObjectNode object) {
+            return b instanceof ObjectNode other && sameObjects(object, other);
+        }
+        if (a instanceof ArrayNode list) {
+            return b instanceof ArrayNode other && sameLists(list, other);
+        }
+        return (isLong(a) && isLong(b)) ? a.longValue() == b.longValue() : a.equals(b);
     }
 
     private static boolean isLong(JsonNode node) {

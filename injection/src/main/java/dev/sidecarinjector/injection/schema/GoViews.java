@@ -25,19 +25,15 @@ public final class GoViews {
 
     /** The tree behind a view, for functions that print structs; null for a struct that is no view. */
     public static JsonNode tree(GoStruct view) {
-        return switch (view) {
-            case StructView struct -> struct.tree();
-            case IntOrStringView port -> port.tree();
-            default -> NullNode.getInstance();
-        };
+        if (view instanceof StructView struct) {
+            return struct.tree();
+        }
+        return view instanceof IntOrStringView port ? port.tree() : NullNode.getInstance();
     }
 
     /** {@code structToJSON} (spec 8): compact JSON in the order of Go's declaration, known fields only, omitempty rules. */
     public static String structJson(GoStruct view) {
-        return switch (view) {
-            case StructView struct -> GoJson.known(struct.tree(), struct.type());
-            default -> GoJson.sorted(tree(view));
-        };
+        return view instanceof StructView struct ? GoJson.known(struct.tree(), struct.type()) : GoJson.sorted(tree(view));
     }
 
     private static JsonNode orMissing(@Nullable JsonNode node) {

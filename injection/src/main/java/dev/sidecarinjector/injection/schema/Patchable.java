@@ -27,10 +27,11 @@ final class Patchable {
     }
 
     private static void strip(JsonNode value, @Nullable StructType type) {
-        switch (value) {
-            case ObjectNode object -> strip(object, type);
-            case ArrayNode list -> list.forEach(element -> strip(element, type));
-            default -> {
+        if (value instanceof ObjectNode object) {
+            strip(object, type);
+        } else if (value instanceof ArrayNode list) {
+            for (JsonNode element : list) {
+                strip(element, type);
             }
         }
     }

@@ -82,7 +82,9 @@ public final class PodShape {
         StructType type = kind(manifest);
         if (type != null) {
             Printable.fill(manifest, type);
-            items(manifest, type).forEach(PodShape::printable);
+            for (ObjectNode item : items(manifest, type)) {
+                printable(item);
+            }
         }
     }
 

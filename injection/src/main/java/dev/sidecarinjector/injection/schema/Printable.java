@@ -24,10 +24,11 @@ final class Printable {
 
     /** Fills a struct, or each element of a list of structs. */
     static void fill(JsonNode node, StructType type) {
-        switch (node) {
-            case ObjectNode object -> fillStruct(object, type);
-            case ArrayNode list -> list.forEach(element -> fill(element, type));
-            default -> {
+        if (node instanceof ObjectNode object) {
+            fillStruct(object, type);
+        } else if (node instanceof ArrayNode list) {
+            for (JsonNode element : list) {
+                fill(element, type);
             }
         }
     }
