@@ -68,7 +68,7 @@ final class Changes {
         byName(after).forEach((name, element) -> {
             JsonNode previous = old.remove(name);
             if (previous == null) {
-                lines.add(Change.added("  " + name + "  " + outline(element)));
+                lines.add(Change.added(("  " + name + "  " + outline(element)).stripTrailing()));
             } else {
                 fields("  " + name, previous, element);
             }
@@ -86,15 +86,18 @@ final class Changes {
 
     /** A container's image and how much it has of what; a volume's kind. */
     private static String outline(JsonNode element) {
-        StringBuilder outline = new StringBuilder(element.path("image").asString(""));
+        List<String> parts = new ArrayList<>();
         for (Map.Entry<String, JsonNode> field : element.properties()) {
-            if (field.getValue().isArray()) {
-                outline.append("  ").append(field.getValue().size()).append(' ').append(field.getKey());
-            } else if (field.getKey().endsWith("Probe") || (!element.has("image") && field.getValue().isObject())) {
-                outline.append("  ").append(field.getKey());
+            String name = field.getKey();
+            if (name.equals("image")) {
+                parts.addFirst(field.getValue().asString(""));
+            } else if (field.getValue().isArray()) {
+                parts.add(name + ": " + field.getValue().size());
+            } else if (name.endsWith("Probe") || (!element.has("image") && field.getValue().isObject())) {
+                parts.add(name);
             }
         }
-        return outline.toString();
+        return String.join(", ", parts);
     }
 
     private static String text(JsonNode value) {

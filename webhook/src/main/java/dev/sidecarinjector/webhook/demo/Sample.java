@@ -37,10 +37,13 @@ final class Sample {
         return review;
     }
 
-    /** The part of an injected pod that an injected pod template has too. */
+    /** The part of an injected pod that an injected pod template has too, as kube-inject prints it. */
     static ObjectNode template(ObjectNode pod) {
         ObjectNode template = pod.deepCopy();
         template.remove(List.of("apiVersion", "kind"));
+        for (String list : List.of("initContainers", "containers")) {
+            template.at("/spec/" + list).forEach(container -> ((ObjectNode) container).withObject("/resources"));
+        }
         ObjectNode metadata = template.withObject("/metadata");
         metadata.remove(List.of("generateName", "namespace", "ownerReferences"));
         metadata.withObject("/labels").remove("pod-template-hash");
