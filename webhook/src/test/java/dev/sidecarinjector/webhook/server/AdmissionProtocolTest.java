@@ -2,6 +2,7 @@ package dev.sidecarinjector.webhook.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sidecarinjector.webhook.admission.Admissions;
 import dev.sidecarinjector.webhook.admission.ClusterView;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Spec section 14 over real HTTPS. */
 class AdmissionProtocolTest {
@@ -51,7 +53,7 @@ class AdmissionProtocolTest {
         String patch = new String(Base64.getDecoder().decode(answer.at("/response/patch").asString()), StandardCharsets.UTF_8);
         assertThat(JsonMapper.shared().readTree(patch))
                 .isEqualTo(JsonMapper.shared().readTree("[{\"op\":\"add\",\"path\":\"/metadata/injected\",\"value\":true}]"));
-        ((tools.jackson.databind.node.ObjectNode) answer.get("response")).remove("patch");
+        ((ObjectNode) answer.get("response")).remove("patch");
         assertThat(answer).isEqualTo(JsonMapper.shared().readTree("""
             {"kind":"AdmissionReview","apiVersion":"%s","response":{"uid":"u-1","allowed":true,"patchType":"JSONPatch"}}"""
                 .formatted(apiVersion)));
@@ -211,6 +213,34 @@ class AdmissionProtocolTest {
     void thePathIsPercentDecoded(String path, String cluster) throws Exception {
         assertThat(client.post(path, Reviews.v1(Reviews.POD)).statusCode()).isEqualTo(200);
         assertThat(ENGINE.seen.get().proxyEnv()).containsEntry("ISTIO_META_CLUSTER_ID", cluster);
+    }
+
+    @Test
+    void whatIsKnownOfTheClusterReachesTheEngine() {
+        ClusterView cluster = new ClusterView() {
+            @Override
+            public Map<String, String> nodes() {
+                return Map.of("node-1", "v1.34.0");
+            }
+
+            @Override
+            public Map<String, String> namespaceAnnotations(String namespace) {
+                return Map.of("of", namespace);
+            }
+
+            @Override
+            public List<ObjectNode> proxyConfigs(String namespace) {
+                return List.of(JsonMapper.shared().createObjectNode().put("of", namespace));
+            }
+        };
+        StubEngine engine = new StubEngine();
+        Admissions admissions = new Admissions(engine, cluster);
+        admissions.answer(Reviews.v1(Reviews.POD).getBytes(StandardCharsets.UTF_8), Map.of());
+        assertThat(engine.seen.get().nodes()).containsEntry("node-1", "v1.34.0");
+        assertThat(engine.seen.get().namespaceAnnotations()).as("of the request's namespace").containsEntry("of", "store");
+        admissions.answer(Reviews.v1(Reviews.POD.replace("\"name\":\"shop\",", "\"namespace\":\"own\",")).getBytes(StandardCharsets.UTF_8),
+                Map.of());
+        assertThat(engine.seen.get().proxyConfigs().getFirst().get("of").asString()).as("of the pod's own").isEqualTo("own");
     }
 
     @Test
