@@ -54,8 +54,8 @@ class PrometheusTablesTest {
             ObjectNode pod = Tables.pod(row.path("none"), row.path("annotations"));
             Injection injection = PROXY.inject(pod, "bakery");
             if (row.path("wantError").asBoolean(false) || row.has("wantErrorContains")) {
-                assertThat(injection.error()).isNotNull()
-                        .contains(row.path("wantErrorContains").valueStream().map(JsonNode::asString).toList());
+                assertThat(injection.error()).isNotNull();
+                row.path("wantErrorContains").forEach(part -> assertThat(injection.error()).contains(part.asString()));
                 return;
             }
             assertThat(injection.error()).isNull();

@@ -10,7 +10,6 @@ import dev.sidecarinjector.templates.ShippedTemplates;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -68,9 +67,10 @@ final class ConfigurationSources implements AutoCloseable {
     /** A file that is no configuration with templates is the sidecar template itself. */
     private static String config(String text) {
         try {
-            JsonNode templates = YamlReader.read(text).path("templates");
-            if (templates instanceof ObjectNode object && !object.isEmpty()) {
-                return text;
+            if (YamlReader.read(text) instanceof ObjectNode config && config.path("templates").isObject()
+                    && !config.path("templates").isEmpty()) {
+                // The policy has no say on the command line, so a missing one is nothing to warn about.
+                return config.has("policy") ? text : config.put("policy", "enabled").toString();
             }
         } catch (YamlException _) {
             // a template need not be YAML before it is rendered
