@@ -50,10 +50,10 @@ final class Escapes {
                 out.append('\\').append((char) c);
             } else if (c == '<' || c == '>' || c == '&' || c == '=' || c < ' ') {
                 out.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 0xF));
-            } else if (c < 0x80 || Quoting.isPrint(c)) {
+            } else if (c < 0x80 || Quoting.isPrint(c) || Utf8.isRawByte(c)) {
                 out.appendCodePoint(c);
             } else {
-                String digits = Integer.toHexString(Utf8.isRawByte(c) ? 0xFFFD : c).toUpperCase(Locale.ROOT);
+                String digits = Integer.toHexString(c).toUpperCase(Locale.ROOT);
                 out.append("\\u").repeat('0', Math.max(0, 4 - digits.length())).append(digits);
             }
         }

@@ -34,7 +34,7 @@ public final class GoTypes {
             case null -> "invalid";
             case Map<?, ?> _ -> "map";
             case List<?> _ -> "slice";
-            case GoStruct _ -> "struct";
+            case GoStruct struct -> struct.goType().startsWith("*") ? "ptr" : "struct";
             case Record r when !(r instanceof CharSequence) -> "struct";
             default -> name(value);
         };

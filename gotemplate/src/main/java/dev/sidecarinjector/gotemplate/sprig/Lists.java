@@ -145,12 +145,14 @@ final class Lists {
         Arguments.exactly(call, 2);
         int size = Arguments.integer(call, 0);
         List<? extends @Nullable Object> list = Arguments.list(call, 1);
-        if (size < 1) {
+        int step = size < -1 && list.size() == 1 ? 1 : size;
+        // Sprig lets a negative size pass as long as it is large enough.
+        if (step == 0 || (step < 0 && (list.size() < 2 || list.size() - 1 > -step))) {
             throw new FunctionFailure("chunk: the size " + size + " is not positive");
         }
         List<@Nullable Object> chunks = new ArrayList<>();
-        for (int i = 0; i < list.size(); i += size) {
-            chunks.add(new ArrayList<>(list.subList(i, Math.min(list.size(), i + size))));
+        for (int i = 0; step > 0 && i < list.size(); i += step) {
+            chunks.add(new ArrayList<>(list.subList(i, Math.min(list.size(), i + step))));
         }
         return new GoSlice("[][]interface {}", chunks);
     }

@@ -90,10 +90,10 @@ final class Numbers {
         double scale = Math.pow(10, Arguments.integer(call, 1));
         double up = 0.5;
         if (call.size() > 2) {
-            if (!(call.argument(2) instanceof Double d)) {
+            if (!(call.argument(2) instanceof Number number) || number instanceof Long) {
                 throw Arguments.wrongType("float64", call.argument(2));
             }
-            up = d;
+            up = number.doubleValue();
         }
         double scaled = scale * value;
         double whole = scaled < 0 ? Math.ceil(scaled) : Math.floor(scaled);

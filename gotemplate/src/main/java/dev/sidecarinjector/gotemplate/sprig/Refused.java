@@ -18,6 +18,7 @@ final class Refused {
             case "genPrivateKey", "genCA", "genCAWithKey", "genSelfSignedCert", "genSelfSignedCertWithKey", "genSignedCert",
                     "genSignedCertWithKey" ->
                 "it makes a random key or certificate";
+            case "buildCustomCert" -> "it serves the functions that make random certificates";
             default -> null;
         };
         if (reason != null) {

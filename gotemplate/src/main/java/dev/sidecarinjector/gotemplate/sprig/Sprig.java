@@ -26,6 +26,11 @@ public final class Sprig {
         found = found != null ? found : Paths.find(name);
         found = found != null ? found : Sequences.find(name);
         found = found != null ? found : Decimals.find(name);
+        found = found != null ? found : Encodings.find(name);
+        found = found != null ? found : SemVer.find(name);
+        found = found != null ? found : Dates.find(name);
+        found = found != null ? found : Regexes.find(name);
+        found = found != null ? found : Urls.find(name);
         if (found == null) {
             Refused.check(name);
         }

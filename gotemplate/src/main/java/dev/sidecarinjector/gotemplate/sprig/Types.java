@@ -2,6 +2,7 @@ package dev.sidecarinjector.gotemplate.sprig;
 
 import dev.sidecarinjector.gotemplate.Call;
 import dev.sidecarinjector.gotemplate.Function;
+import dev.sidecarinjector.gotemplate.FunctionFailure;
 import dev.sidecarinjector.gotemplate.GoSlice;
 import dev.sidecarinjector.gotemplate.GoTypes;
 import dev.sidecarinjector.gotemplate.StringMap;
@@ -22,7 +23,7 @@ final class Types {
             case "typeIsLike" -> Types::typeIsLike;
             case "kindIs" -> call -> named(call).equals(GoTypes.kind(call.argument(1)));
             case "deepEqual" -> Types::deepEqual;
-            case "deepCopy", "mustDeepCopy" -> call -> copy(only(call));
+            case "deepCopy", "mustDeepCopy" -> call -> deepCopy(call);
             default -> null;
         };
     }
@@ -46,6 +47,14 @@ final class Types {
     private static Object deepEqual(Call call) {
         Arguments.exactly(call, 2);
         return GoTypes.deepEqual(call.argument(0), call.argument(1));
+    }
+
+    private static @Nullable Object deepCopy(Call call) {
+        Object value = only(call);
+        if (value == null) {
+            throw new FunctionFailure("deepCopy of nil");
+        }
+        return copy(value);
     }
 
     /** A copy that can be changed; strings keep where they come from. */
