@@ -34,6 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Measurement(iterations = 5, time = 2)
 public class EngineBenchmark {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Features FEATURES = new Features(Features.NativeMode.ON, "", false, "default", Map.of());
 
     @Param({"hello", "proxy-override", "prometheus", "containers-20", "env-2000"})
     private String pod = "hello";
@@ -42,7 +43,7 @@ public class EngineBenchmark {
     private Injector injector = new Injector(configuration());
 
     private static Configuration configuration() {
-        return Configuration.load(ShippedTemplates.config(), ShippedTemplates.values(), ShippedTemplates.mesh(), Features.DEFAULT);
+        return Configuration.load(ShippedTemplates.config(), ShippedTemplates.values(), ShippedTemplates.mesh(), FEATURES);
     }
 
     @Setup
