@@ -60,7 +60,8 @@ final class AnnotationTable {
                 "Whether the proxy is an init container that keeps running.");
         add(SIDECAR + "capNetBindService", "`global.proxy.capNetBindService` of the values", Rule.TRUE_OR_FALSE, Reader.TEMPLATE,
                 "Lets the proxy listen on ports below 1024.");
-        add(SIDECAR + "rewriteAppHTTPProbers", "`sidecarInjectorWebhook.rewriteAppHTTPProbe` of the values, true", Rule.BOOLEAN,
+        add(SIDECAR + "rewriteAppHTTPProbers", "`sidecarInjectorWebhook.rewriteAppHTTPProbe` of the values, true",
+                Rule.IGNORED_UNLESS_BOOLEAN,
                 Reader.ENGINE, "Whether the application's probes go through the agent.");
     }
 

@@ -43,7 +43,7 @@ public record Setting(String name, Kind kind, String fallback, Rule rule, Reader
 
     /** What a value must keep; refused are only values that would be refused or misread later. */
     public enum Rule {
-        ANY, SWITCH, TRUE_OR_FALSE, BOOLEAN, INTERCEPTION_MODE, STATUS_PORT, COUNT, INCLUDED_RANGES, EXCLUDED_RANGES, INCLUDED_PORTS, EXCLUDED_PORTS, UNCHECKED_PORTS, INTERFACES, QUANTITY, PROXY_CONFIG, JSON_OBJECT, IMAGE;
+        ANY, SWITCH, TRUE_OR_FALSE, BOOLEAN, IGNORED_UNLESS_BOOLEAN, INTERCEPTION_MODE, STATUS_PORT, COUNT, INCLUDED_RANGES, EXCLUDED_RANGES, INCLUDED_PORTS, EXCLUDED_PORTS, UNCHECKED_PORTS, INTERFACES, QUANTITY, PROXY_CONFIG, JSON_OBJECT, IMAGE;
 
         /** For a person, in Markdown. */
         public String sentence() {
@@ -52,6 +52,7 @@ public record Setting(String name, Kind kind, String fallback, Rule rule, Reader
                 case SWITCH -> "`true` or `false`; another value counts as not set";
                 case TRUE_OR_FALSE -> "`true` or `false`; another value gives a warning";
                 case BOOLEAN -> "`true` or `false`, also `1`, `0`, `t`, `f`";
+                case IGNORED_UNLESS_BOOLEAN -> "`true` or `false`, also `1`, `0`, `t`, `f`; another value is ignored with a warning";
                 case INTERCEPTION_MODE -> "`REDIRECT`, `TPROXY` or `NONE`";
                 case STATUS_PORT -> "a port, or 0 for none";
                 case COUNT -> "a whole number from 0";
@@ -63,8 +64,8 @@ public record Setting(String name, Kind kind, String fallback, Rule rule, Reader
                 case INTERFACES -> "names of interfaces, with commas";
                 case QUANTITY -> "a Kubernetes quantity";
                 case PROXY_CONFIG -> "YAML of a ProxyConfig";
-                case JSON_OBJECT -> "a JSON object";
-                case IMAGE -> "an image; ignored unless it contains a `/`";
+                case JSON_OBJECT -> "a JSON object; another value gives a warning";
+                case IMAGE -> "an image; ignored with a warning unless it contains a `/`";
             };
         }
     }

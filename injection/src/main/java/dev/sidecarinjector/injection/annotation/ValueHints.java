@@ -21,7 +21,7 @@ final class ValueHints {
             case TRUE_OR_FALSE -> isTrueOrFalse(value)
                     ? null
                     : warning(setting, "the value " + quoted(value) + " is neither true nor false", "use \"true\" or \"false\"");
-            case BOOLEAN -> ValueRules.isBoolean(value)
+            case IGNORED_UNLESS_BOOLEAN -> ValueRules.isBoolean(value)
                     ? null
                     : warning(setting, "the value " + quoted(value) + " is ignored", "use \"true\" or \"false\"");
             case IMAGE -> value.indexOf('/') >= 0

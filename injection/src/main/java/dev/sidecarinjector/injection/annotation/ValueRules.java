@@ -12,10 +12,8 @@ final class ValueRules {
     /** Why a value is refused, or null. */
     static @Nullable String problem(Setting setting, String value) {
         return switch (setting.rule()) {
-            case ANY, SWITCH, TRUE_OR_FALSE, UNCHECKED_PORTS, JSON_OBJECT, IMAGE -> null;
-            case BOOLEAN -> setting.name().equals("prometheus.istio.io/merge-metrics") && !isBoolean(value)
-                    ? "expected true or false"
-                    : null;
+            case ANY, SWITCH, TRUE_OR_FALSE, IGNORED_UNLESS_BOOLEAN, UNCHECKED_PORTS, JSON_OBJECT, IMAGE -> null;
+            case BOOLEAN -> isBoolean(value) ? null : "expected true or false";
             case INTERCEPTION_MODE -> switch (value) {
                 case "REDIRECT", "TPROXY", "NONE" -> null;
                 default -> "interceptionMode invalid, use REDIRECT,TPROXY,NONE: " + value;
