@@ -39,7 +39,7 @@ public final class OpenShift {
         Circumstances circumstances = draft.circumstances();
         ObjectNode proxy = draft.proxy();
         if (!circumstances.configuration().features().openshift() || circumstances.context().view() != InjectionContext.View.WEBHOOK
-                || proxy == null || PodTree.object(proxy, "securityContext") == null || broughtBefore(draft)) {
+                || proxy == null || PodTree.object(proxy, "securityContext") == null) {
             return;
         }
         long proxyUser = 0;
@@ -68,10 +68,6 @@ public final class OpenShift {
             security.remove("runAsUser");
             security.remove("runAsGroup");
         }
-    }
-
-    private static boolean broughtBefore(PodDraft draft) {
-        return draft.broughtBefore(Kind.CONTAINER, ProxyContainer.NAME) || draft.broughtBefore(Kind.INIT_CONTAINER, ProxyContainer.NAME);
     }
 
     /** The last id of the first block: {@code start/size} or {@code start-end}. */

@@ -43,18 +43,18 @@ final class ProxyUser {
     /** The proxy's container as far as its author wrote it; null where it is the template's alone. */
     private static @Nullable ObjectNode authored(PodDraft draft, boolean tproxy) {
         for (Kind kind : Kind.values()) {
-            ObjectNode received = PodTree.named(PodTree.list(draft.received(), kind), ProxyContainer.NAME);
-            if (received == null) {
-                continue;
+            if (draft.injected().of(kind).contains(ProxyContainer.NAME) && draft.broughtBefore(kind, ProxyContainer.NAME)) {
+                return overridden(draft, kind, tproxy);
             }
-            if (!draft.broughtBefore(kind, ProxyContainer.NAME)) {
-                return draft.assignedIdsDropped() ? null : received;
-            }
-            ObjectNode recorded = draft.overrides().findAny(kind, ProxyContainer.NAME);
-            // With TPROXY the proxy on the pod runs as root, whatever its author asked for: only the record knows.
-            return recorded == null || tproxy ? recorded : OverriddenFields.of(received, recorded);
         }
-        return null;
+        return draft.assignedIdsDropped() ? null : ProxyContainer.find(draft.received());
+    }
+
+    private static @Nullable ObjectNode overridden(PodDraft draft, Kind kind, boolean tproxy) {
+        ObjectNode recorded = draft.overrides().findAny(kind, ProxyContainer.NAME);
+        ObjectNode received = PodTree.named(PodTree.list(draft.received(), kind), ProxyContainer.NAME);
+        // With TPROXY the proxy on the pod runs as root, whatever its author asked for: only the record knows.
+        return recorded == null || received == null || tproxy ? recorded : OverriddenFields.of(received, recorded);
     }
 
     private static void copy(ObjectNode from, ObjectNode to) {
