@@ -206,39 +206,12 @@ final class LayoutReader {
             utc = true;
             return;
         }
-        int length = zoneLength(text.substring(at));
+        int length = ZoneName.length(text.substring(at));
         if (length == 0) {
             throw mismatch("a time zone");
         }
         zone = text.substring(at, at + length);
         at += length;
-    }
-
-    private static int zoneLength(String value) {
-        if (value.startsWith("ChST") || value.startsWith("MeST") || value.startsWith("WITA")) {
-            return 4;
-        }
-        if (value.startsWith("GMT")) {
-            return 3 + signedHours(value.substring(3));
-        }
-        if (value.startsWith("+") || value.startsWith("-")) {
-            return value.length() < 3 ? 0 : signedHours(value);
-        }
-        int capitals = 0;
-        while (capitals < 6 && capitals < value.length() && value.charAt(capitals) >= 'A' && value.charAt(capitals) <= 'Z') {
-            capitals++;
-        }
-        boolean known = capitals == 3 || ((capitals == 4 || capitals == 5) && value.charAt(capitals - 1) == 'T');
-        return known ? capitals : 0;
-    }
-
-    private static int signedHours(String value) {
-        int end = 1;
-        while (end < value.length() && value.charAt(end) >= '0' && value.charAt(end) <= '9') {
-            end++;
-        }
-        boolean hours = end > 1 && end < 11 && "+-".indexOf(value.charAt(0)) >= 0 && Long.parseLong(value, 1, end, 10) <= 23;
-        return hours ? end : 0;
     }
 
     private GoTime time() {

@@ -14,6 +14,9 @@ public final class Sprig {
      * @throws FunctionFailure for a function of Sprig that is refused here, with the reason: a rendering depends on its input only
      */
     public static @Nullable Function find(String name) {
+        if (isGosOwn(name)) {
+            return null;
+        }
         Function found = Defaults.find(name);
         found = found != null ? found : Strings.find(name);
         found = found != null ? found : Printing.find(name);
@@ -35,5 +38,16 @@ public final class Sprig {
             Refused.check(name);
         }
         return found;
+    }
+
+    /** The names that nearly every template uses and Sprig does not have: no need to ask all groups, which would load their classes. */
+    private static boolean isGosOwn(String name) {
+        return switch (name) {
+            case "and", "or", "not", "eq", "ne", "lt", "le", "gt", "ge", "len", "index", "printf", "print", "println", "html", "js",
+                    "urlquery",
+                    "call" ->
+                true;
+            default -> false;
+        };
     }
 }
