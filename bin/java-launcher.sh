@@ -52,7 +52,11 @@ launch() {
   fi
   # The JVM would report a missing cache on standard output; one that was made for other jars or another JVM it leaves aside by itself.
   cache=$root/$module/target/$program.aot
-  [ -n "${AOT_OUTPUT:-}" ] && options="$options -XX:AOTCacheOutput=$AOT_OUTPUT" || { [ -f "$cache" ] && options="$options -XX:AOTCache=$cache"; }
+  if [ -n "${AOT_OUTPUT:-}" ]; then
+    options="$options -XX:AOTCacheOutput=$AOT_OUTPUT"
+  elif [ -f "$cache" ]; then
+    options="$options -XX:AOTCache=$cache"
+  fi
   # shellcheck disable=SC2086 # options are words
   exec "$java" -Xlog:disable -Xlog:all=error:stderr -Xlog:aot*=off:stderr -Xlog:cds*=off:stderr $options ${JAVA_OPTIONS:-} -cp "${classpath#:}" "$@"
 }

@@ -2,6 +2,7 @@ package dev.sidecarinjector.webhook.admission;
 
 import dev.sidecarinjector.injection.patch.JsonPatch;
 import java.io.ByteArrayOutputStream;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -21,7 +22,7 @@ final class AnswerWriter {
 
     /** The pod may be created after the patch. */
     static byte[] patched(Review.Question question, JsonPatch patch, List<String> warnings) {
-        return write(question.apiVersion(), question.uid(), true, null, patch.toBytes(), warnings);
+        return write(question.apiVersion(), question.uid(), true, null, Base64.getEncoder().encode(patch.toBytes()), warnings);
     }
 
     /** The pod may not be created. */
@@ -35,7 +36,7 @@ final class AnswerWriter {
 
     private static byte[] write(@Nullable String apiVersion, String uid, boolean allowed, @Nullable String message, byte @Nullable [] patch,
             List<String> warnings) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(256 + (patch == null ? 0 : patch.length * 4 / 3));
+        ByteArrayOutputStream out = new ByteArrayOutputStream(512 + (patch == null ? 0 : patch.length));
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
             json.writeStartObject();
             if (apiVersion != null) {
@@ -49,7 +50,8 @@ final class AnswerWriter {
                 writeStatus(json, message);
             }
             if (patch != null) {
-                json.writeBinaryProperty("patch", patch);
+                json.writeName("patch");
+                json.writeRawUTF8String(patch, 0, patch.length);
                 json.writeStringProperty("patchType", "JSONPatch");
             }
             writeWarnings(json, warnings);
