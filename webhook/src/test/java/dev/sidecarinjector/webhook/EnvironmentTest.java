@@ -2,6 +2,8 @@ package dev.sidecarinjector.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sidecarinjector.injection.annotation.Setting;
+import dev.sidecarinjector.injection.annotation.Settings;
 import dev.sidecarinjector.injection.config.Features;
 import dev.sidecarinjector.injection.config.Features.NativeMode;
 import java.util.Map;
@@ -11,6 +13,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Spec section 2.3. */
 class EnvironmentTest {
+    @Test
+    void theTableHoldsWhatIsRead() {
+        assertThat(Settings.table().stream().filter(row -> row.kind() == Setting.Kind.ENVIRONMENT)
+                .map(row -> row.name() + "=" + row.fallback()))
+                .containsExactlyInAnyOrder("ENABLE_NATIVE_SIDECARS=auto", "COMPLIANCE_POLICY=", "PLATFORM=", "INJECT_ENABLED=true",
+                        "POD_NAMESPACE=istio-system", "INJECTION_WEBHOOK_CONFIG_NAME=istio-sidecar-injector");
+    }
+
     @Test
     void nothingSetGivesTheDefaults() {
         Environment environment = new Environment(Map.of());

@@ -80,6 +80,8 @@ public final class Settings {
         variable(rows, "COMPLIANCE_POLICY", "", "A compliance policy that the templates pass on to the proxy, such as `fips-140-2`.");
         variable(rows, "PLATFORM", "", "With `openshift` the proxy's user and group come from the namespace's annotations.");
         variable(rows, "INJECT_ENABLED", "true", "With `false` the webhook is not started.");
+        variable(rows, "POD_NAMESPACE", "istio-system",
+                "The webhook's own namespace, for the names in a certificate that it makes itself.");
         variable(rows, "INJECTION_WEBHOOK_CONFIG_NAME", "istio-sidecar-injector",
                 "The webhook registration whose certificate authority is kept up to date; empty for none.");
     }
