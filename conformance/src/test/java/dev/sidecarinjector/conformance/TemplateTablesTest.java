@@ -123,7 +123,8 @@ class TemplateTablesTest {
     @TestFactory
     Stream<DynamicTest> severalTemplatesAreLaidOverEachOther() {
         Trial trial = Trial.of("").templates(Map.of("sidecar", "spec: {containers: [{name: istio-proxy, image: proxy}]}", "init",
-                "spec: {initContainers: [{name: istio-init, image: proxy}]}")).settings("aliases: {both: [sidecar, init]}");
+                "spec: {initContainers: [{name: istio-init, image: proxy}]}")).settings("aliases: {both: [sidecar, init]}")
+                .mesh(Trial.NO_MESH);
         return Tables.rows("TestMultipleInjectionTemplates", row -> {
             ObjectNode pod = Trial.pod("{spec: {containers: [{name: hello}]}}");
             pod.withObject("/metadata/annotations").set("inject.istio.io/templates", row.path("annotation"));
@@ -134,20 +135,21 @@ class TemplateTablesTest {
         });
     }
 
-    /** The rows were made without any mesh settings, which gives port 0; a product always has a mesh, whose port is 15020. */
     private static void checkAnnotations(JsonNode pod, JsonNode wanted) {
         wanted.properties().forEach(pair -> assertThat(Trial.annotation(pod, pair.getKey()))
-                .isEqualTo(pair.getKey().endsWith("/port") ? "15020" : pair.getValue().asString()));
+                .isEqualTo(pair.getValue().asString()));
     }
 
     @TestFactory
     Stream<DynamicTest> aTemplateCanReplaceInsteadOfMerge() {
         return Tables.rows("TestStrategicMerge", row -> {
-            Trial trial = Trial.of("metadata: {labels: " + row.path("templateLabels") + "}\nspec: {containers: [{name: injected}]}");
+            Trial trial = Trial.of("metadata: {labels: " + row.path("templateLabels") + "}\nspec: {containers: [{name: injected}]}")
+                    .mesh(Trial.NO_MESH);
             ObjectNode injected = trial
                     .injected("{metadata: {labels: " + row.path("podLabels") + "}, spec: {containers: [{name: hello}]}}");
             assertThat(injected.at("/metadata/labels")).isEqualTo(row.path("wantLabels"));
             assertThat(Trial.names(injected.at("/spec/containers"))).isEqualTo(texts(row.path("wantContainers")));
+            assertThat(Trial.annotation(injected, "prometheus.io/port")).isEqualTo(row.path("wantPrometheusPort").asString());
         });
     }
 

@@ -10,6 +10,7 @@ import dev.sidecarinjector.injection.Injector;
 import dev.sidecarinjector.injection.config.Configuration;
 import dev.sidecarinjector.injection.config.Features;
 import dev.sidecarinjector.injection.config.Features.NativeMode;
+import dev.sidecarinjector.injection.config.ProxyConfig;
 import dev.sidecarinjector.templates.ShippedTemplates;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +27,17 @@ import tools.jackson.databind.node.ObjectNode;
 record Trial(Map<String, String> templates, ObjectNode settings, String values, String mesh, Features features, View view,
         @Nullable Map<String, String> nodes, Map<String, String> proxyEnv) {
     /** Not native, so that a template's own lists are where things happen. */
+    /** No mesh settings at all: then there is no status port either. A product always has them, some rows of the tables do not. */
+    static final String NO_MESH = "# none";
     private static final Features PLAIN = new Features(NativeMode.OFF, "", false, "default", Map.of());
 
     /** The template {@code sidecar} with this text. */
+    private static Configuration withoutStatusPort(Configuration loaded) {
+        ProxyConfig proxyConfig = ProxyConfig.defaults().apply("statusPort: 0");
+        return new Configuration(loaded.inject(), loaded.values(), loaded.mesh().withDefaultConfig(proxyConfig), loaded.features(),
+                loaded.warnings());
+    }
+
     static Trial of(String template) {
         return new Trial(Map.of("sidecar", template), ConformanceData.JSON.createObjectNode().put("policy", "enabled"),
                 ShippedTemplates.values(),
@@ -88,7 +97,8 @@ record Trial(Map<String, String> templates, ObjectNode settings, String values, 
         ObjectNode config = settings.deepCopy();
         ObjectNode texts = config.putObject("templates");
         templates.forEach(texts::put);
-        return new Injector(Configuration.load(config.toString(), values, mesh, features));
+        Configuration loaded = Configuration.load(config.toString(), values, mesh, features);
+        return new Injector(mesh.equals(NO_MESH) ? withoutStatusPort(loaded) : loaded);
     }
 
     /** Injects in a request of this namespace. */
