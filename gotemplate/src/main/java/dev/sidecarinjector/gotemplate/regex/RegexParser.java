@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses the syntax of Go's package regexp/syntax. */
 final class RegexParser {
-    private static final int DEEPEST = 1000;
+    /** Go allows 1000 levels; the stack of a Java thread may be too small for that. */
+    private static final int DEEPEST = 200;
     private static final int MOST_REPEATS = 1000;
 
     private final RegexText text;

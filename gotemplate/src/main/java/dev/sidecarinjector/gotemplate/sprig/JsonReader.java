@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads JSON into maps, lists, strings, float64 numbers, booleans and nil; the strings keep where the text comes from. */
 final class JsonReader {
-    private static final int DEEPEST = 1000;
+    private static final int DEEPEST = 500;
     private final String text;
     private final @Nullable Origin origin;
     private int at;

@@ -27,13 +27,14 @@ final class Merge {
         return target;
     }
 
-    private static void into(Dict target, Map<String, @Nullable Object> source, boolean overwrite) {
+    private static void into(Dict target, Map<?, ?> source, boolean overwrite) {
         target.touch(source);
-        source.forEach((key, value) -> {
+        source.forEach((name, value) -> {
+            String key = String.valueOf(name);
             Object old = target.get(key);
-            if (isGeneric(value) && isGeneric(old)) {
+            if (value instanceof Map<?, ?> map && isGeneric(old)) {
                 Dict merged = old instanceof Dict own ? own : new Dict(Arguments.map(old));
-                into(merged, Arguments.map(value), overwrite);
+                into(merged, map, overwrite);
                 target.put(key, merged);
             } else if (replaces(value, old, overwrite)) {
                 target.put(key, value);

@@ -61,7 +61,8 @@ final class Regexes {
     private static Object split(Call call) {
         Regex regex = expression(call, 3);
         int limit = Arguments.integer(call, 2);
-        return new GoSlice("[]string", limit == 0 ? null : regex.split(call.string(1), limit));
+        String text = call.string(1);
+        return new GoSlice("[]string", limit == 0 ? null : regex.split(text, limit));
     }
 
     private static Object replace(Call call, boolean literal) {
