@@ -30,7 +30,9 @@ final class ProtoType {
      */
     static ProtoType parse(String name, boolean open, String lines) {
         List<ProtoField> fields = new ArrayList<>();
-        lines.lines().filter(line -> !line.isBlank()).forEach(line -> fields.add(ProtoField.parse(line)));
+        for (String line : lines.strip().split("\n", -1)) {
+            fields.add(ProtoField.parse(line));
+        }
         return new ProtoType(name, open, fields);
     }
 
