@@ -32,6 +32,7 @@ class SettingsTest {
                 COMPLIANCE_POLICY
                 PLATFORM
                 INJECT_ENABLED = true
+                POD_NAMESPACE = istio-system
                 INJECTION_WEBHOOK_CONFIG_NAME = istio-sidecar-injector
                 """);
     }
