@@ -43,7 +43,8 @@ launch() {
   fi
   set -- "$main" "$@"
   classpath=
-  for jar in "$root/$module/target/$module-"*.jar "$root/$module"/target/lib/*.jar; do
+  # The templates' jar first: a resource is looked for in every jar before its own, and with an AOT cache no other one is opened at all.
+  for jar in "$root/$module/target/$module-"*.jar "$root/$module"/target/lib/templates-*.jar "$root/$module"/target/lib/*.jar; do
     [ -e "$jar" ] && classpath=$classpath:$jar
   done
   if [ ! -d "$root/$module/target/lib" ] || [ -z "$classpath" ]; then

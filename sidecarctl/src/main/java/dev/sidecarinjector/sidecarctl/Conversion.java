@@ -11,6 +11,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Converts the documents of one input: read one by one, converted side by side, written in their order. */
 final class Conversion {
@@ -21,6 +23,7 @@ final class Conversion {
     private final Manifests manifests;
     private final Output out;
     private final Messages messages;
+    private @Nullable YamlException broken;
 
     Conversion(Input input, Manifests manifests, Output out, Messages messages) {
         this.input = input;
@@ -32,47 +35,39 @@ final class Conversion {
     void run() {
         try (InputStream in = input.open()) {
             YamlDocuments documents = new YamlDocuments(in);
-            YamlDocument first = documents.next();
-            YamlDocument second = first == null ? null : documents.next();
-            int threads = Runtime.getRuntime().availableProcessors();
-            if (first == null) {
-                return;
-            }
-            if (second == null || threads == 1) {
+            YamlDocument first = next(documents);
+            YamlDocument second = first == null ? null : next(documents);
+            if (first != null && second != null) {
+                sideBySide(first, second, documents);
+            } else if (first != null) {
                 write(convert(first));
-                for (YamlDocument document = second; document != null; document = documents.next()) {
-                    write(convert(document));
-                }
-            } else {
-                sideBySide(first, second, documents, threads);
             }
-        } catch (YamlException e) {
-            throw located(e);
         } catch (IOException e) {
             throw new CommandFailure("read " + input.name() + ": " + Input.reason(e));
         }
+        if (broken != null) {
+            throw located(broken);
+        }
     }
 
-    private void sideBySide(YamlDocument first, YamlDocument second, YamlDocuments documents, int threads) throws IOException {
+    /** Errors come in the order of the documents: one of the stream itself waits until what was read before is written. */
+    private @Nullable YamlDocument next(YamlDocuments documents) throws IOException {
+        try {
+            return documents.next();
+        } catch (YamlException e) {
+            broken = e;
+            return null;
+        }
+    }
+
+    private void sideBySide(YamlDocument first, YamlDocument second, YamlDocuments documents) throws IOException {
+        int threads = Runtime.getRuntime().availableProcessors();
         Deque<Future<Converted>> pending = new ArrayDeque<>();
         try (ExecutorService workers = Executors.newFixedThreadPool(threads, daemons())) {
             try {
-                pending.add(workers.submit(() -> convert(first)));
-                pending.add(workers.submit(() -> convert(second)));
-                YamlException atEnd = null;
-                while (true) {
-                    YamlDocument document = null;
-                    try {
-                        document = atEnd == null ? documents.next() : null;
-                    } catch (YamlException e) {
-                        // Errors come in the order of the documents: what was read before is written first.
-                        atEnd = e;
-                    }
-                    if (document == null) {
-                        break;
-                    }
-                    YamlDocument next = document;
-                    pending.add(workers.submit(() -> convert(next)));
+                submit(first, workers, pending);
+                submit(second, workers, pending);
+                while (submit(next(documents), workers, pending)) {
                     if (pending.size() >= threads * WINDOW_PER_THREAD) {
                         write(result(pending.remove()));
                     }
@@ -80,16 +75,21 @@ final class Conversion {
                 while (!pending.isEmpty()) {
                     write(result(pending.remove()));
                 }
-                if (atEnd != null) {
-                    throw atEnd;
-                }
             } finally {
                 pending.forEach(rest -> rest.cancel(true));
             }
         }
     }
 
-    private static java.util.concurrent.ThreadFactory daemons() {
+    private boolean submit(@Nullable YamlDocument document, ExecutorService workers, Deque<Future<Converted>> pending) {
+        if (document == null) {
+            return false;
+        }
+        pending.add(workers.submit(() -> convert(document)));
+        return true;
+    }
+
+    private static ThreadFactory daemons() {
         return task -> {
             Thread thread = new Thread(task, "convert");
             thread.setDaemon(true);

@@ -2,13 +2,8 @@ package dev.sidecarinjector.sidecarctl;
 
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 
 /** The program sidecarctl. */
 public final class SidecarCtl {
@@ -33,7 +28,7 @@ public final class SidecarCtl {
                     ? Arguments.plain(Arrays.asList(args).subList(1, args.length))
                     : null;
             ExitStatus status = arguments == null
-                    ? spelledOut(args, console, environment)
+                    ? Usage.run(args, console, environment)
                     : new KubeInject(arguments, console, environment).run();
             return status.code();
         } catch (CommandFailure e) {
@@ -55,26 +50,5 @@ public final class SidecarCtl {
     /** All commands and flags with their defaults and help, for documentation and tests. */
     public static CommandLine commandLine() {
         return Usage.commandLine();
-    }
-
-    private static ExitStatus spelledOut(String[] args, Console console, Environment environment) {
-        CommandLine line = Usage.commandLine();
-        line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
-        ParseResult result;
-        try {
-            result = line.parseArgs(args);
-        } catch (ParameterException e) {
-            String command = e.getCommandLine().getCommandSpec().qualifiedName();
-            throw new CommandFailure(ExitStatus.USAGE, e.getMessage() + " (see " + command + " --help)");
-        }
-        if (CommandLine.executeHelpRequest(result) != null) {
-            return ExitStatus.OK;
-        }
-        @Nullable
-        Arguments arguments = Usage.arguments(result);
-        if (arguments == null) {
-            throw new CommandFailure(ExitStatus.USAGE, "no command given (see sidecarctl --help)");
-        }
-        return new KubeInject(arguments, console, environment).run();
     }
 }

@@ -1,5 +1,7 @@
 package dev.sidecarinjector.sidecarctl;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -9,6 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** The commands and flags as picocli knows them: for help, for what is wrong with arguments, and for every spelling that it accepts. */
@@ -51,6 +54,27 @@ final class Usage {
         return flag.parameter() == null
                 ? option.type(boolean.class).arity("0").build()
                 : option.paramLabel(flag.parameter()).type(String.class).arity("1").build();
+    }
+
+    /** Reads arguments of any spelling, and runs what they ask for. */
+    static ExitStatus run(String[] args, Console console, Environment environment) {
+        CommandLine line = commandLine();
+        line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+        ParseResult result;
+        try {
+            result = line.parseArgs(args);
+        } catch (ParameterException e) {
+            String command = e.getCommandLine().getCommandSpec().qualifiedName();
+            throw new CommandFailure(ExitStatus.USAGE, e.getMessage() + " (see " + command + " --help)");
+        }
+        if (CommandLine.executeHelpRequest(result) != null) {
+            return ExitStatus.OK;
+        }
+        Arguments arguments = arguments(result);
+        if (arguments == null) {
+            throw new CommandFailure(ExitStatus.USAGE, "no command given (see sidecarctl --help)");
+        }
+        return new KubeInject(arguments, console, environment).run();
     }
 
     /** The flags of kube-inject; null where another thing than kube-inject was asked for. */

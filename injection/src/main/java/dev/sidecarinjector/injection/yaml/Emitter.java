@@ -4,9 +4,11 @@ import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.databind.node.StringNode;
 
-/** Writes one tree in block style: maps and lists here, strings through {@link ScalarEmitter}. */
+/**
+ * Writes one tree in block style: maps and lists here, strings through {@link ScalarEmitter}. Without pattern switches, since each costs a
+ * millisecond where a program starts.
+ */
 final class Emitter {
     /** A longer key gets a line of its own, behind a question mark. */
     private static final int SIMPLE_KEY_LIMIT = 128;
@@ -20,13 +22,13 @@ final class Emitter {
     }
 
     void document(JsonNode root) {
-        switch (root) {
-            case ObjectNode object when !object.isEmpty() -> mapping(object, 0);
-            case ArrayNode array when !array.isEmpty() -> sequence(array, 0);
-            default -> {
-                leaf(root, 2);
-                out.append('\n');
-            }
+        if (root instanceof ObjectNode object && !object.isEmpty()) {
+            mapping(object, 0);
+        } else if (root instanceof ArrayNode array && !array.isEmpty()) {
+            sequence(array, 0);
+        } else {
+            leaf(root, 2);
+            out.append('\n');
         }
     }
 
@@ -62,22 +64,18 @@ final class Emitter {
 
     /** What stands behind the colon of a key at this indentation; a list is not indented. */
     private void value(JsonNode value, int indent) {
-        switch (value) {
-            case ObjectNode object when !object.isEmpty() -> {
-                out.append('\n');
-                scalars.indent(indent + 2);
-                mapping(object, indent + 2);
-            }
-            case ArrayNode array when !array.isEmpty() -> {
-                out.append('\n');
-                scalars.indent(indent);
-                sequence(array, indent);
-            }
-            default -> {
-                out.append(' ');
-                leaf(value, indent + 2);
-                out.append('\n');
-            }
+        if (value instanceof ObjectNode object && !object.isEmpty()) {
+            out.append('\n');
+            scalars.indent(indent + 2);
+            mapping(object, indent + 2);
+        } else if (value instanceof ArrayNode array && !array.isEmpty()) {
+            out.append('\n');
+            scalars.indent(indent);
+            sequence(array, indent);
+        } else {
+            out.append(' ');
+            leaf(value, indent + 2);
+            out.append('\n');
         }
     }
 
@@ -94,31 +92,30 @@ final class Emitter {
     /** What stands behind a dash: maps and lists begin on the same line. */
     private void item(JsonNode value, int indent) {
         out.append(' ');
-        switch (value) {
-            case ObjectNode object when !object.isEmpty() -> mapping(object, indent);
-            case ArrayNode array when !array.isEmpty() -> sequence(array, indent);
-            default -> {
-                leaf(value, indent);
-                out.append('\n');
-            }
+        if (value instanceof ObjectNode object && !object.isEmpty()) {
+            mapping(object, indent);
+        } else if (value instanceof ArrayNode array && !array.isEmpty()) {
+            sequence(array, indent);
+        } else {
+            leaf(value, indent);
+            out.append('\n');
         }
     }
 
     private void leaf(JsonNode value, int indent) {
-        switch (value) {
-            case StringNode string -> scalars.string(string.stringValue(), indent);
-            case ObjectNode _ -> out.append("{}");
-            case ArrayNode _ -> out.append("[]");
-            default -> out.append(plain(value));
+        if (value.isString()) {
+            scalars.string(value.stringValue(), indent);
+        } else if (value.isContainer()) {
+            out.append(value.isObject() ? "{}" : "[]");
+        } else {
+            out.append(plain(value));
         }
     }
 
     private static String plain(JsonNode value) {
-        return switch (value.numberType()) {
-            case null -> value.isBoolean() ? (value.booleanValue() ? "true" : "false") : "null";
-            case INT, LONG, BIG_INTEGER -> value.asString();
-            case BIG_DECIMAL -> value.decimalValue().toString().toLowerCase(Locale.ROOT);
-            case FLOAT, DOUBLE -> GoNumber.shortestDouble(value.doubleValue());
-        };
+        if (value.isBigDecimal()) {
+            return value.decimalValue().toString().toLowerCase(Locale.ROOT);
+        }
+        return value.isFloatingPointNumber() ? GoNumber.shortestDouble(value.doubleValue()) : value.isNull() ? "null" : value.asString();
     }
 }

@@ -117,15 +117,13 @@ final class PlainScalar {
     }
 
     static String keyName(JsonNode key) {
-        return switch (key) {
-            case StringNode string -> string.stringValue();
-            case BooleanNode bool -> bool.booleanValue() ? "true" : "false";
-            case IntNode number -> Integer.toString(number.intValue());
-            case LongNode number -> Long.toString(number.longValue());
-            case BigIntegerNode number -> number.bigIntegerValue().toString();
-            case DecimalNode number -> GoNumber.shortestFloat(number.decimalValue());
-            default -> throw new YamlException("a key cannot be null; quote it if it is meant as text", 0, 0);
-        };
+        if (key.isString()) {
+            return key.stringValue();
+        }
+        if (key.isNull()) {
+            throw new YamlException("a key cannot be null; quote it if it is meant as text", 0, 0);
+        }
+        return key.isBigDecimal() ? GoNumber.shortestFloat(key.decimalValue()) : key.asString();
     }
 
     static JsonNode integerNode(BigInteger value) {
