@@ -26,18 +26,18 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Trial(Map<String, String> templates, ObjectNode settings, String values, String mesh, Features features, View view,
         @Nullable Map<String, String> nodes, Map<String, String> proxyEnv) {
-    /** Not native, so that a template's own lists are where things happen. */
     /** No mesh settings at all: then there is no status port either. A product always has them, some rows of the tables do not. */
     static final String NO_MESH = "# none";
+    /** Not native, so that a template's own lists are where things happen. */
     private static final Features PLAIN = new Features(NativeMode.OFF, "", false, "default", Map.of());
 
-    /** The template {@code sidecar} with this text. */
     private static Configuration withoutStatusPort(Configuration loaded) {
         ProxyConfig proxyConfig = ProxyConfig.defaults().apply("statusPort: 0");
         return new Configuration(loaded.inject(), loaded.values(), loaded.mesh().withDefaultConfig(proxyConfig), loaded.features(),
                 loaded.warnings());
     }
 
+    /** The template {@code sidecar} with this text. */
     static Trial of(String template) {
         return new Trial(Map.of("sidecar", template), ConformanceData.JSON.createObjectNode().put("policy", "enabled"),
                 ShippedTemplates.values(),
