@@ -64,7 +64,7 @@ final class AdmissionServlet extends HttpServlet {
     }
 
     private Answer compute(byte[] body, Map<String, String> variables) throws InterruptedException {
-        try (Turnstile.Turn _ = turnstile.toCompute()) {
+        try (Turnstile.Turn _ = turnstile.toCompute(body.length)) {
             return admissions.answer(body, variables);
         }
     }
