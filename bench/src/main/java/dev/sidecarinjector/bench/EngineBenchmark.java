@@ -22,6 +22,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,7 +35,9 @@ import tools.jackson.databind.node.ObjectNode;
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class EngineBenchmark {
-    private static final JsonMapper JSON = new JsonMapper();
+    /** As the webhook reads. */
+    private static final JsonMapper JSON = JsonMapper
+            .builder(JsonFactory.builder().enable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES).build()).build();
     private static final Features FEATURES = new Features(Features.NativeMode.ON, "", false, "default", Map.of());
 
     @Param({"hello", "proxy-override", "prometheus", "containers-20", "env-2000"})

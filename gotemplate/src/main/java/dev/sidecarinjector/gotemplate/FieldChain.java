@@ -14,6 +14,10 @@ final class FieldChain implements Expr {
         this.at = at;
         this.start = start;
         this.names = names.toArray(new String[0]);
+        // Whoever keeps its keys interned too saves comparing them letter by letter.
+        for (int i = 0; i < this.names.length; i++) {
+            this.names[i] = this.names[i].intern();
+        }
     }
 
     At at() {

@@ -15,13 +15,23 @@ final class Quoting {
 
     /** The text in quotes with Go's escapes; asciiOnly escapes all other characters too. */
     static String quote(String text, char quote, boolean asciiOnly) {
-        StringBuilder out = new StringBuilder(text.length() + 8).append(quote);
-        for (int i = 0; i < text.length();) {
+        int plain = plainLength(text, quote);
+        StringBuilder out = new StringBuilder(text.length() + 8).append(quote).append(text, 0, plain);
+        for (int i = plain; i < text.length();) {
             int c = text.codePointAt(i);
             i += Character.charCount(c);
             escape(out, c, quote, asciiOnly);
         }
         return out.append(quote).toString();
+    }
+
+    /** How many characters at the start stand for themselves; most texts have no others. */
+    private static int plainLength(String text, char quote) {
+        int i = 0;
+        while (i < text.length() && text.charAt(i) >= ' ' && text.charAt(i) < 0x7F && text.charAt(i) != quote && text.charAt(i) != '\\') {
+            i++;
+        }
+        return i;
     }
 
     private static void escape(StringBuilder out, int c, char quote, boolean asciiOnly) {

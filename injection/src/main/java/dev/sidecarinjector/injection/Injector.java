@@ -39,7 +39,10 @@ public final class Injector {
         return configuration;
     }
 
-    /** Decides about a pod and injects it. The pod is not modified. */
+    /**
+     * Decides about a pod and injects it. The pod is not modified; the result shares with it what the injection leaves alone, so that whoever
+     * changes the one afterwards may change the other.
+     */
     public Injection inject(ObjectNode pod, InjectionContext context) {
         List<Warning> warnings = new ArrayList<>();
         Decision decision = Decider.decide(pod, context, configuration.inject());
@@ -66,7 +69,7 @@ public final class Injector {
         if (!violations.isEmpty()) {
             throw new InjectionException(Reason.INVALID_ANNOTATION, "failed to run injection template: " + Violations.text(violations));
         }
-        PodDraft draft = new PodDraft(pod.deepCopy(), pod, PodCircumstances.of(pod, context, configuration), warnings);
+        PodDraft draft = new PodDraft(pod, PodCircumstances.of(pod, context, configuration), warnings);
         if (configuration.features().openshift()) {
             OpenShift.dropAssignedIds(draft);
         }
@@ -81,7 +84,6 @@ public final class Injector {
         for (TemplateChoice.Named choice : TemplateChoice.of(draft.received(), context.view(), configuration.inject())) {
             Template template = choice.template();
             ObjectNode overlay = overlays.render(choice.name(), template, data);
-            PodShape.normalizeOverlay(overlay);
             UserContainers.beforeOverlay(draft, overlay);
             StrategicMerge.mergePod(draft.pod(), overlay);
         }

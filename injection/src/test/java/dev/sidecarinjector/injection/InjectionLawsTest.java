@@ -92,8 +92,7 @@ class InjectionLawsTest {
             assertThat(pod).isEqualTo(before);
             if (once.pod() != null) {
                 ObjectNode injected = once.pod().deepCopy();
-                ObjectNode twice = injector.inject(once.pod(), CONTEXT).pod();
-                scribble(twice);
+                injector.inject(once.pod(), CONTEXT);
                 assertThat(once.pod()).isEqualTo(injected);
             }
         }
@@ -103,7 +102,8 @@ class InjectionLawsTest {
     void whatIsDoneToAResultNeverReachesTheNextOne() {
         Injector injector = injector(Features.NativeMode.ON);
         for (ObjectNode pod : pods) {
-            ObjectNode first = injector.inject(pod, CONTEXT).pod();
+            // A result shares with its own pod what the injection leaves alone; with anything else it shares nothing.
+            ObjectNode first = injector.inject(pod.deepCopy(), CONTEXT).pod();
             if (first != null) {
                 ObjectNode kept = first.deepCopy();
                 scribble(first);

@@ -56,7 +56,7 @@ public final class Values {
             case OBJECT -> {
                 Map<String, @Nullable Object> map = LinkedHashMap.newLinkedHashMap(node.size());
                 for (Map.Entry<String, JsonNode> entry : node.properties()) {
-                    map.put(entry.getKey(), go(entry.getValue()));
+                    map.put(entry.getKey().intern(), go(entry.getValue()));
                 }
                 yield Collections.unmodifiableMap(map);
             }

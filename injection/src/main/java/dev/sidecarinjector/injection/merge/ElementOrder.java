@@ -34,7 +34,7 @@ final class ElementOrder {
         ArrayNode merged = combine(live, patch, field);
         Arrangement arrangement = new Arrangement(Arrangement.places(liveKeys), Arrangement.places(wanted));
         merged.forEach(element -> arrangement.add(element, key.ofLive(element)));
-        return merged.removeAll().addAll(arrangement.inOrder());
+        return ListMerge.listOf(arrangement.inOrder());
     }
 
     private static ArrayNode combine(@Nullable ArrayNode live, @Nullable ArrayNode patch, @Nullable Field field) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Merges two lists whose elements are told apart by a key. */
@@ -25,7 +26,7 @@ final class ListMerge {
         type = field.struct();
     }
 
-    /** The merged list; it is the live one, with new content. */
+    /** The merged list; neither the live one nor its elements change. */
     static ArrayNode merge(ArrayNode live, ArrayNode patch, Field field) {
         return new ListMerge(field).merge(live, patch);
     }
@@ -35,8 +36,17 @@ final class ListMerge {
         ElementKey scalar = new ElementKey(null);
         Set<Object> keys = new HashSet<>();
         gone.forEach(element -> keys.add(scalar.ofPatch(element)));
-        live.removeIf(element -> keys.contains(scalar.ofLive(element)));
-        return live;
+        List<JsonNode> kept = new ArrayList<>(live.size());
+        live.forEach(element -> {
+            if (!keys.contains(scalar.ofLive(element))) {
+                kept.add(element);
+            }
+        });
+        return listOf(kept);
+    }
+
+    static ArrayNode listOf(List<JsonNode> elements) {
+        return JsonNodeFactory.instance.arrayNode(elements.size()).addAll(elements);
     }
 
     private ArrayNode merge(ArrayNode live, ArrayNode patch) {
@@ -58,7 +68,7 @@ final class ListMerge {
         for (int i = 0; i < elements.size(); i++) {
             arrangement.add(elements.get(i), keys.get(i));
         }
-        return live.removeAll().addAll(arrangement.inOrder());
+        return listOf(arrangement.inOrder());
     }
 
     /** Sorts a patch's elements into changes and keys to delete; true where one says that the patch replaces the list. */
@@ -91,7 +101,9 @@ final class ListMerge {
                 if (place == null) {
                     append(change, itsKey);
                 } else if (change instanceof ObjectNode object && elements.get(place) instanceof ObjectNode element) {
-                    ObjectMerge.merge(element, object, type);
+                    ObjectNode merged = ObjectMerge.copy(element);
+                    ObjectMerge.merge(merged, object, type);
+                    elements.set(place, merged);
                 }
             } catch (MergeProblem problem) {
                 throw problem.under(step(change, i));

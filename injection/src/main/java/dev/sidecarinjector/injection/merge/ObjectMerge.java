@@ -9,9 +9,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Merges one object into another, field by field. */
+/**
+ * Merges one object into another, field by field. The live object itself changes; what lies below it may be shared with others and is copied
+ * before it changes.
+ */
 final class ObjectMerge {
     private ObjectMerge() {}
 
@@ -45,10 +49,9 @@ final class ObjectMerge {
         JsonNode old = live.get(key);
         // A live value that Go's typed pod would not have kept counts as absent.
         if (old instanceof ObjectNode object && patch instanceof ObjectNode change && !Fresh.isOmitted(object, field)) {
-            merge(object, change, field == null || field.arity() == Arity.MAP ? null : field.struct());
-            if (Fresh.isOmitted(object, field)) {
-                live.remove(key);
-            }
+            ObjectNode merged = copy(object);
+            merge(merged, change, field == null || field.arity() == Arity.MAP ? null : field.struct());
+            put(live, key, merged, field);
         } else if (field != null && field.merges() && old instanceof ArrayNode list && !field.omits(list)
                 && patch instanceof ArrayNode change) {
             put(live, key, ListMerge.merge(list, change, field), field);
@@ -59,12 +62,17 @@ final class ObjectMerge {
         }
     }
 
-    private static void put(ObjectNode live, String key, ArrayNode list, @Nullable Field field) {
-        if (Fresh.isOmitted(list, field)) {
+    private static void put(ObjectNode live, String key, JsonNode merged, @Nullable Field field) {
+        if (Fresh.isOmitted(merged, field)) {
             live.remove(key);
         } else {
-            live.set(key, list);
+            live.set(key, merged);
         }
+    }
+
+    /** An object of its own with the same members. */
+    static ObjectNode copy(ObjectNode object) {
+        return JsonNodeFactory.instance.objectNode().setAll(object);
     }
 
     private static boolean hasDirectives(ObjectNode patch) {

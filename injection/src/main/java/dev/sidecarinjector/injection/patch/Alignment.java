@@ -69,6 +69,9 @@ final class Alignment {
     }
 
     private static boolean isSameElement(JsonNode a, JsonNode b) {
+        if (Sameness.shared(a, b)) {
+            return true;
+        }
         JsonNode name = name(a);
         JsonNode other = name(b);
         if (name == null || other == null) {

@@ -20,6 +20,9 @@ final class Difference {
     }
 
     void compare(JsonNode before, JsonNode after) {
+        if (Sameness.shared(before, after)) {
+            return;
+        }
         if (before instanceof ObjectNode a && after instanceof ObjectNode b) {
             compareObjects(a, b);
         } else if (before instanceof ArrayNode a && after instanceof ArrayNode b) {

@@ -9,6 +9,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class Sameness {
     private Sameness() {}
 
+    /** Whether both trees have this node in common: no need to look into it. */
+    @SuppressWarnings("ReferenceEquality") // that is the question
+    static boolean shared(JsonNode a, JsonNode b) {
+        return a == b;
+    }
+
     static boolean same(JsonNode a, JsonNode b) {
         if (a instanceof ObjectNode object) {
             return b instanceof ObjectNode other && sameObjects(object, other);

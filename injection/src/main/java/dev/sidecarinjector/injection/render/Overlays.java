@@ -6,6 +6,7 @@ import dev.sidecarinjector.gotemplate.Template;
 import dev.sidecarinjector.gotemplate.TemplateException;
 import dev.sidecarinjector.injection.InjectionException;
 import dev.sidecarinjector.injection.Reason;
+import dev.sidecarinjector.injection.schema.PodShape;
 import dev.sidecarinjector.injection.yaml.YamlException;
 import dev.sidecarinjector.injection.yaml.YamlReader;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ public final class Overlays {
     }
 
     /**
-     * The tree that a template gives for a pod; the caller owns it.
+     * The tree that a template gives for a pod, checked and in canonical form; the caller owns it.
      *
      * @throws InjectionException TEMPLATE_FAILED, UNSAFE_VALUE or MERGE_FAILED with template, line and what to do
      */
@@ -51,16 +52,18 @@ public final class Overlays {
     }
 
     JsonNode tree(String name, Rendered rendered) {
-        String shapeText = Shape.textOf(rendered);
-        Shape shape = shapes == null ? null : shapes.get(shapeText);
-        if (shape == null) {
-            shape = parse(name, shapeText, rendered);
-            if (shapes != null) {
-                shapes.put(shapeText, shape);
-            }
+        if (shapes == null) {
+            String text = Shape.textOf(rendered);
+            return parseInFull(name, parse(name, text, rendered), text, rendered);
         }
-        JsonNode filled = shapes == null ? null : fill(name, shape, rendered);
-        return filled != null ? filled : parseInFull(name, shape, shapeText, rendered);
+        String key = Shape.keyOf(rendered);
+        Shape shape = shapes.get(key);
+        if (shape == null || !shape.isOf(rendered)) {
+            shape = parse(name, Shape.textOf(rendered), rendered);
+            shapes.put(key, shape);
+        }
+        JsonNode filled = fill(name, shape, rendered);
+        return filled != null ? filled : parseInFull(name, shape, Shape.textOf(rendered), rendered);
     }
 
     private static Shape parse(String name, String shapeText, Rendered rendered) {
@@ -90,6 +93,9 @@ public final class Overlays {
         }
         if (!shape.fits(tree)) {
             throw check.unsafe("as a key it takes the place of another one");
+        }
+        if (tree instanceof ObjectNode overlay) {
+            PodShape.normalizeOverlay(overlay);
         }
         return tree;
     }

@@ -1,6 +1,10 @@
 package dev.sidecarinjector.injection.render;
 
 import dev.sidecarinjector.gotemplate.Rendered;
+import dev.sidecarinjector.injection.schema.Field;
+import dev.sidecarinjector.injection.schema.Field.Arity;
+import dev.sidecarinjector.injection.schema.PodShape;
+import dev.sidecarinjector.injection.schema.StructType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,28 +26,43 @@ sealed interface Piece {
     /** Whether a node read from a rendering has the structure of this piece. */
     boolean fits(JsonNode node);
 
-    static Piece of(JsonNode node, List<HoleScalar> keys) {
+    /**
+     * The pieces of a shape.
+     *
+     * @param keys holes that stand as keys, by number
+     * @param type of an object with known fields
+     */
+    static Piece of(JsonNode node, List<HoleScalar> keys, @Nullable StructType type) {
+        return node instanceof ObjectNode object ? object(object, keys, type, null) : of(node, keys, null, false);
+    }
+
+    private static Piece of(JsonNode node, List<HoleScalar> keys, @Nullable Field field, boolean element) {
+        boolean one = element || (field != null && field.arity() == Arity.ONE);
         return switch (node) {
-            case ObjectNode object -> {
-                List<Entry> entries = new ArrayList<>(object.size());
-                boolean keyHoles = false;
-                for (Map.Entry<String, JsonNode> field : object.properties()) {
-                    HoleScalar key = keyHole(field.getKey(), keys);
-                    keyHoles |= key != null;
-                    entries.add(new Entry(field.getKey(), key, of(field.getValue(), keys)));
-                }
-                yield new ObjectPiece(entries.toArray(Entry[]::new), keyHoles);
-            }
+            case ObjectNode object -> object(object, keys, field == null || !one ? null : field.struct(), one ? null : field);
             case ArrayNode array -> {
                 Piece[] elements = new Piece[array.size()];
                 for (int i = 0; i < elements.length; i++) {
-                    elements[i] = of(array.get(i), keys);
+                    elements[i] = of(array.get(i), keys, one ? null : field, true);
                 }
                 yield new ArrayPiece(elements);
             }
-            case POJONode hole -> new HolePiece((HoleScalar) hole.getPojo());
+            case POJONode hole -> new HolePiece((HoleScalar) hole.getPojo(), field, element);
             default -> new Constant(node);
         };
+    }
+
+    /** @param map the field whose map this is; null where the object has fields of its own */
+    private static Piece object(ObjectNode object, List<HoleScalar> keys, @Nullable StructType type, @Nullable Field map) {
+        List<Entry> entries = new ArrayList<>(object.size());
+        boolean keyHoles = false;
+        for (Map.Entry<String, JsonNode> member : object.properties()) {
+            HoleScalar key = keyHole(member.getKey(), keys);
+            keyHoles |= key != null;
+            Field field = type == null ? map : type.field(member.getKey());
+            entries.add(new Entry(member.getKey().intern(), key, of(member.getValue(), keys, field, type == null)));
+        }
+        return new ObjectPiece(entries.toArray(Entry[]::new), keyHoles);
     }
 
     private static @Nullable HoleScalar keyHole(String key, List<HoleScalar> keys) {
@@ -66,11 +85,17 @@ sealed interface Piece {
         }
     }
 
-    /** A scalar with values in it. */
-    record HolePiece(HoleScalar hole) implements Piece {
+    /**
+     * A scalar with values in it.
+     *
+     * @param field   whose value it is, null for an unknown one
+     * @param element whether it is one element of the field's list or map
+     */
+    record HolePiece(HoleScalar hole, @Nullable Field field, boolean element) implements Piece {
         @Override
         public @Nullable JsonNode make(Rendered rendered) {
-            return hole.make(rendered);
+            JsonNode node = hole.make(rendered);
+            return node == null || field == null ? node : PodShape.normalized(node, field, element);
         }
 
         /** A scalar, or whatever an encoded value holds: the comparison of the events has told them apart. */

@@ -2,11 +2,14 @@ package dev.sidecarinjector.injection.render;
 
 import dev.sidecarinjector.gotemplate.Rendered;
 import dev.sidecarinjector.gotemplate.Rendered.Span;
+import dev.sidecarinjector.injection.schema.PodShape;
+import dev.sidecarinjector.injection.schema.Schema;
 import dev.sidecarinjector.injection.yaml.YamlException;
 import dev.sidecarinjector.injection.yaml.YamlReader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A rendering without what the pod's author controls: each such range is one mark, a letter to YAML. Parsed once; {@link #fill} makes the tree of
@@ -17,16 +20,31 @@ final class Shape {
     static final char VALUE = '\uE000';
     static final char TOKEN = '\uE001';
 
+    /** In a key the marks are characters that no YAML may hold, and of one byte each, as the rest of the text mostly is. */
+    private static final char KEY_VALUE = '\u0001';
+    private static final char KEY_TOKEN = '\u0002';
+
     private final Piece root;
+    private final int spans;
     private final boolean fillable;
 
-    private Shape(Piece root, boolean fillable) {
+    private Shape(Piece root, int spans, boolean fillable) {
         this.root = root;
+        this.spans = spans;
         this.fillable = fillable;
+    }
+
+    /** What renderings of the same shape have in common. */
+    static String keyOf(Rendered rendered) {
+        return marked(rendered, KEY_VALUE, KEY_TOKEN);
     }
 
     /** The text with marks in place of the spans. */
     static String textOf(Rendered rendered) {
+        return marked(rendered, VALUE, TOKEN);
+    }
+
+    private static String marked(Rendered rendered, char value, char token) {
         List<Span> spans = rendered.spans();
         String text = rendered.text();
         if (spans.isEmpty()) {
@@ -36,7 +54,7 @@ final class Shape {
         int from = 0;
         for (int i = 0; i < spans.size(); i++) {
             Span span = spans.get(i);
-            marked.append(text, from, span.start()).append(span.encoded() ? TOKEN : VALUE);
+            marked.append(text, from, span.start()).append(span.encoded() ? token : value);
             from = span.end();
         }
         return marked.append(text, from, text.length()).toString();
@@ -56,10 +74,17 @@ final class Shape {
     static Shape parse(String text, int spans) {
         HoleFinder holes = new HoleFinder(text);
         JsonNode tree = YamlReader.read(text, holes);
-        return new Shape(Piece.of(tree, holes.keys()), holes.count() == spans && holes.marks() == spans);
+        boolean canonical = !(tree instanceof ObjectNode overlay) || PodShape.normalizeConstants(overlay);
+        return new Shape(Piece.of(tree, holes.keys(), Schema.type("Pod")), spans,
+                canonical && holes.count() == spans && holes.marks() == spans);
     }
 
-    /** The tree for a rendering, or null where the quick rules cannot tell what YAML makes of a value. */
+    /** Whether a rendering has as many values: a template may hold the characters that stand for values in a key. */
+    boolean isOf(Rendered rendered) {
+        return spans == rendered.spans().size();
+    }
+
+    /** The canonical tree for a rendering, or null where the quick rules cannot tell what YAML makes of a value, or a value does not fit its field. */
     @Nullable
     JsonNode fill(Rendered rendered) {
         return fillable ? root.make(rendered) : null;

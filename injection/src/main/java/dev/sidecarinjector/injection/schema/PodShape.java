@@ -35,6 +35,34 @@ public final class PodShape {
     }
 
     /**
+     * Does to the template's part of a shape what {@link #normalizeOverlay} does to an overlay; its holes are POJO nodes.
+     *
+     * @return false where a value does not fit its field: then every overlay of this shape is wrong
+     */
+    public static boolean normalizeConstants(ObjectNode shape) {
+        try {
+            Typing.CANONICAL.object(shape, Schema.type("Pod"));
+            return true;
+        } catch (TypeProblem _) {
+            return false;
+        }
+    }
+
+    /**
+     * Does the same to what fills a hole.
+     *
+     * @param element whether the hole is one element of the field's list or map, not all of it
+     * @return null where the value does not fit the field
+     */
+    public static @Nullable JsonNode normalized(JsonNode value, Field field, boolean element) {
+        try {
+            return value.isNull() ? value : element ? Typing.CANONICAL.one(value, field) : Typing.CANONICAL.value(value, field);
+        } catch (TypeProblem _) {
+            return null;
+        }
+    }
+
+    /**
      * A copy of a container for use as a patch: what Go's typed container would not print is gone, so that a null or an empty list of the pod's
      * author removes nothing from the template, and nothing in it is taken for a directive.
      */

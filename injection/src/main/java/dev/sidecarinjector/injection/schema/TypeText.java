@@ -46,7 +46,8 @@ final class TypeText {
         int colon = names.indexOf(':');
         String name = colon < 0 ? names : names.substring(0, colon);
         String goName = colon < 0 ? Character.toUpperCase(name.charAt(0)) + name.substring(1) : names.substring(colon + 1);
-        return new Field(name, goName, shape, arity, pointer, presence, merges, mergeKey, shape == Shape.STRUCT ? element : "");
+        return new Field(name.intern(), goName.intern(), shape, arity, pointer, presence, merges, mergeKey,
+                shape == Shape.STRUCT ? element : "");
     }
 
     private static @Nullable String mergeKey(String flag) {

@@ -6,7 +6,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/** Checks a tree against the types of its fields, in one pass; nulls and unknown fields are left alone. What a mode changes, it changes in place. */
+/**
+ * Checks a tree against the types of its fields, in one pass; nulls, unknown fields and holes (POJO nodes) are left alone. What a mode changes, it
+ * changes in place.
+ */
 enum Typing {
     /** Checks only. */
     CHECK,
@@ -20,15 +23,11 @@ enum Typing {
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
             Field field = type.field(entry.getKey());
             JsonNode value = entry.getValue();
-            if (field == null || value.isNull()) {
+            if (field == null || value.isNull() || value.isPojo()) {
                 continue;
             }
             try {
-                JsonNode typed = switch (field.arity()) {
-                    case ONE -> one(value, field);
-                    case LIST -> list(value, field);
-                    case MAP -> map(value, field);
-                };
+                JsonNode typed = value(value, field);
                 if (!typed.equals(value)) {
                     entry.setValue(typed);
                 }
@@ -38,13 +37,22 @@ enum Typing {
         }
     }
 
+    /** The value of a field: one, or all of its list or map. */
+    JsonNode value(JsonNode value, Field field) {
+        return switch (field.arity()) {
+            case ONE -> one(value, field);
+            case LIST -> list(value, field);
+            case MAP -> map(value, field);
+        };
+    }
+
     private JsonNode list(JsonNode value, Field field) {
         if (!(value instanceof ArrayNode list)) {
             throw wrong("a list", value);
         }
         for (int i = 0; i < list.size(); i++) {
             JsonNode element = list.get(i);
-            if (element.isNull()) {
+            if (element.isNull() || element.isPojo()) {
                 continue;
             }
             try {
@@ -65,7 +73,7 @@ enum Typing {
         }
         for (Map.Entry<String, JsonNode> entry : map.properties()) {
             JsonNode element = entry.getValue();
-            if (element.isNull()) {
+            if (element.isNull() || element.isPojo()) {
                 continue;
             }
             try {
@@ -80,7 +88,8 @@ enum Typing {
         return map;
     }
 
-    private JsonNode one(JsonNode value, Field field) {
+    /** A value that stands alone, in a list or in a map. */
+    JsonNode one(JsonNode value, Field field) {
         return switch (field.shape()) {
             case STRING, TIME -> string(value);
             case BOOL -> require(value.isBoolean(), "true or false", value);
@@ -94,7 +103,10 @@ enum Typing {
                 if (!(value instanceof ObjectNode object)) {
                     throw wrong("an object", value);
                 }
-                object(object, Schema.type(field.typeName()));
+                StructType type = field.struct();
+                if (type != null) {
+                    object(object, type);
+                }
                 yield object;
             }
         };

@@ -21,17 +21,16 @@ public final class PodDraft {
     private boolean assignedIdsDropped;
 
     /**
-     * @param pod      changed in place from here on; a deep copy of received, in canonical form
      * @param received the pod as it came; never modified
      * @param warnings grows by what the pod's author should know
      */
-    public PodDraft(ObjectNode pod, ObjectNode received, Circumstances circumstances, List<Warning> warnings) {
-        this.pod = pod;
+    public PodDraft(ObjectNode received, Circumstances circumstances, List<Warning> warnings) {
         this.received = received;
         this.circumstances = circumstances;
         this.warnings = warnings;
         String status = receivedAnnotation(InjectionStatus.ANNOTATION);
         this.receivedStatus = status == null ? null : InjectionStatus.parse(status, warnings);
+        this.pod = receivedStatus == null ? DraftCopy.of(received) : received.deepCopy();
     }
 
     public ObjectNode pod() {

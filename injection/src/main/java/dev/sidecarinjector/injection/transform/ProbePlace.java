@@ -11,6 +11,7 @@ enum ProbePlace {
 
     static final ProbePlace[] ALL = values();
 
+    private static final String HOOKS = "lifecycle";
     private final String field;
     private final String suffix;
 
@@ -23,9 +24,19 @@ enum ProbePlace {
         return this == PRE_STOP || this == POST_START;
     }
 
+    /** Whether such a place lies in or under this field of a container. */
+    static boolean isField(String name) {
+        for (ProbePlace place : ALL) {
+            if (name.equals(place.isHook() ? HOOKS : place.field)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     @Nullable
     ObjectNode find(JsonNode container) {
-        return PodTree.object(isHook() ? container.get("lifecycle") : container, field);
+        return PodTree.object(isHook() ? container.get(HOOKS) : container, field);
     }
 
     String path(String container) {

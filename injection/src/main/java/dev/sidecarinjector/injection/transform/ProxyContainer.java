@@ -12,6 +12,11 @@ public final class ProxyContainer {
 
     private ProxyContainer() {}
 
+    /** Whether a container has one of these names. */
+    static boolean isOne(@Nullable String name) {
+        return NAME.equals(name) || INIT.equals(name) || VALIDATION.equals(name) || CORE_DUMP.equals(name);
+    }
+
     /** The container {@code istio-proxy} of a pod: looked for under containers, then under initContainers; null where there is none. */
     public static @Nullable ObjectNode find(ObjectNode pod) {
         ObjectNode regular = PodTree.named(PodTree.list(pod, Kind.CONTAINER), NAME);

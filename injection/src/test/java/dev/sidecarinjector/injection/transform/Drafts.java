@@ -82,7 +82,7 @@ final class Drafts {
         InjectionContext context = view == InjectionContext.View.WEBHOOK
                 ? InjectionContext.webhook("bakery", proxyEnv)
                 : InjectionContext.commandLine("bakery", null);
-        return new PodDraft(pod.deepCopy(), pod, new Circumstances(configuration,
+        return new PodDraft(pod, new Circumstances(configuration,
                 annotation.isEmpty() ? proxyConfig : proxyConfig.apply(annotation), configuration.mesh(), context, proxyEnv, nativeSidecar),
                 warnings);
     }

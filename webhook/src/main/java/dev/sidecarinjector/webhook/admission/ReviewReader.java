@@ -5,6 +5,8 @@ import dev.sidecarinjector.injection.yaml.YamlReader;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -16,8 +18,9 @@ final class ReviewReader {
     static final String V1 = "admission.k8s.io/v1";
     static final String V1BETA1 = "admission.k8s.io/v1beta1";
 
-    /** Keeps numbers in their spelling: what a pod says must come back as it was. */
-    private static final JsonMapper JSON = JsonMapper.builder()
+    /** Keeps numbers in their spelling: what a pod says must come back as it was. Interned names are compared by identity all along the way. */
+    private static final JsonMapper JSON = JsonMapper
+            .builder(JsonFactory.builder().enable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES).build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
