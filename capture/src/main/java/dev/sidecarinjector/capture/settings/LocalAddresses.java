@@ -1,0 +1,44 @@
+package dev.sidecarinjector.capture.settings;
+
+import dev.sidecarinjector.capture.address.Family;
+import dev.sidecarinjector.capture.address.IpAddress;
+import dev.sidecarinjector.capture.settings.Surroundings.LocalAddress;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Which of the pod's addresses is its own, and whether it speaks IPv6 (spec section 2.3). */
+final class LocalAddresses {
+    private LocalAddresses() {}
+
+    /** Null where there is no address but loopback and link-local ones. */
+    static CaptureSettings.@Nullable Network network(List<LocalAddress> addresses, String dualStack, Findings findings) {
+        List<IpAddress> candidates = inKernelOrder(addresses);
+        if (candidates.isEmpty()) {
+            return null;
+        }
+        IpAddress host = candidates.getFirst();
+        boolean anyIpv6 = candidates.stream().anyMatch(address -> address.family() == Family.IPV6);
+        boolean asked = dualStack.equals("auto") || Boolean.TRUE.equals(GoText.bool(dualStack));
+        if (anyIpv6 && host.family() == Family.IPV4 && !asked) {
+            findings.warning("the pod has IPv6 addresses too, but only IPv4 is captured: IPv6 traffic bypasses the proxy", "--dual-stack",
+                    "give --dual-stack, or --dual-stack=auto");
+        }
+        return new CaptureSettings.Network(host, asked ? anyIpv6 : host.family() == Family.IPV6);
+    }
+
+    /** The kernel lists every IPv4 address before every IPv6 one, each by interface; other sources of addresses do not. */
+    private static List<IpAddress> inKernelOrder(List<LocalAddress> addresses) {
+        record Candidate(int index, IpAddress address) {
+        }
+        return addresses.stream().map(local -> {
+            IpAddress address = IpAddress.parse(local.text().replaceFirst("[%/].*", ""));
+            return address == null ? null : new Candidate(local.interfaceIndex(), address.unmapped());
+        }).filter(Objects::nonNull)
+                .filter(candidate -> !candidate.address().isLoopback() && !candidate.address().isLinkLocal()
+                        && !candidate.address().isLinkLocalMulticast())
+                .sorted(Comparator.comparing((Candidate candidate) -> candidate.address().family()).thenComparingInt(Candidate::index))
+                .map(Candidate::address).toList();
+    }
+}

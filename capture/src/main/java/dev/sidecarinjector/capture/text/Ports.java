@@ -1,0 +1,18 @@
+package dev.sidecarinjector.capture.text;
+
+import java.util.regex.Pattern;
+
+/** Ranges of ports: each back-end has a spelling of its own, and either is accepted for both. */
+final class Ports {
+    private static final Pattern RANGE = Pattern.compile("(\\s*\\d+)[:-](\\d+\\s*)");
+
+    private Ports() {}
+
+    static String iptables(String port) {
+        return RANGE.matcher(port).replaceFirst("$1:$2");
+    }
+
+    static String nft(String port) {
+        return RANGE.matcher(port).replaceFirst("$1-$2");
+    }
+}
