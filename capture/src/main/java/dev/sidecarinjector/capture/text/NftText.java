@@ -1,0 +1,101 @@
+package dev.sidecarinjector.capture.text;
+
+import dev.sidecarinjector.capture.address.Family;
+import dev.sidecarinjector.capture.rules.Chain;
+import dev.sidecarinjector.capture.rules.CidrSet;
+import dev.sidecarinjector.capture.rules.Match;
+import dev.sidecarinjector.capture.rules.Rule;
+import dev.sidecarinjector.capture.rules.RuleSet;
+import dev.sidecarinjector.capture.rules.Table;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The text that loads a rule set with {@code nft -f}: one transaction, which replaces every table that has rules (spec section 7). */
+public final class NftText {
+    /** The order in which tables are written. */
+    public static final List<Table> TABLES = List.of(Table.NAT, Table.MANGLE, Table.RAW);
+    /** So many elements of a set fit into one line, and one message to the kernel, with room to spare. */
+    private static final int ELEMENTS = 500;
+
+    private NftText() {}
+
+    /** All tables, with the elements of sets. */
+    public static String of(RuleSet rules) {
+        StringBuilder text = new StringBuilder();
+        for (Table table : TABLES) {
+            List<Rule> ofTable = rules.rules().stream().filter(rule -> rule.table() == table).toList();
+            if (!ofTable.isEmpty()) {
+                text.append("add table inet ").append(table.nftables()).append('\n');
+                text.append("flush table inet ").append(table.nftables()).append('\n');
+                for (CidrSet set : sets(ofTable)) {
+                    text.append(declaration(table, set));
+                    elements(table, set).forEach(text::append);
+                }
+                text.append(body(table, ofTable));
+            }
+        }
+        return text.toString();
+    }
+
+    /** Chains and rules of a table that is there and empty. */
+    public static String body(Table table, List<Rule> rules) {
+        StringBuilder text = new StringBuilder();
+        rules.stream().map(Rule::chain).distinct().sorted()
+                .forEach(chain -> text.append("add chain inet ").append(table.nftables()).append(' ').append(chain.nftables())
+                        .append(hook(table, chain)).append('\n'));
+        Map<Chain, Integer> lengths = new EnumMap<>(Chain.class);
+        for (Rule rule : rules) {
+            int length = lengths.merge(rule.chain(), 1, Integer::sum) - 1;
+            boolean insert = rule.insertAt() > 0 && rule.insertAt() - 1 < length;
+            text.append(insert ? "insert" : "add").append(" rule inet ").append(table.nftables()).append(' ')
+                    .append(rule.chain().nftables())
+                    .append(insert ? " index " + (rule.insertAt() - 1) + " " : " ").append(NftWords.of(rule)).append('\n');
+        }
+        return text.toString();
+    }
+
+    /** The sets that rules of one table look up. */
+    public static List<CidrSet> sets(List<Rule> rules) {
+        List<CidrSet> sets = new ArrayList<>();
+        for (Rule rule : rules) {
+            for (Match match : rule.matches()) {
+                if (match instanceof Match.InSet in && !sets.contains(in.set())) {
+                    sets.add(in.set());
+                }
+            }
+        }
+        return sets;
+    }
+
+    /** A set without elements. */
+    public static String declaration(Table table, CidrSet set) {
+        return "add set inet " + table.nftables() + " " + set.name() + " { type " + (set.family() == Family.IPV4 ? "ipv4_addr" : "ipv6_addr")
+                + " ; flags interval ; auto-merge ; }\n";
+    }
+
+    /** The elements of a set, as lines that can be sent one by one. */
+    public static List<String> elements(Table table, CidrSet set) {
+        List<String> lines = new ArrayList<>();
+        for (int from = 0; from < set.cidrs().size(); from += ELEMENTS) {
+            List<String> some = set.cidrs().subList(from, Math.min(from + ELEMENTS, set.cidrs().size())).stream().map(Object::toString)
+                    .toList();
+            lines.add("add element inet " + table.nftables() + " " + set.name() + " { " + String.join(", ", some) + " }\n");
+        }
+        return lines;
+    }
+
+    private static String hook(Table table, Chain chain) {
+        if (!chain.isBuiltIn()) {
+            return "";
+        }
+        String type = table == Table.NAT ? "nat" : table == Table.MANGLE && chain == Chain.OUTPUT ? "route" : "filter";
+        int priority = switch (table) {
+            case NAT -> -100;
+            case MANGLE -> -150;
+            case RAW -> -300;
+        };
+        return " { type " + type + " hook " + chain.nftables() + " priority " + priority + " ; }";
+    }
+}
