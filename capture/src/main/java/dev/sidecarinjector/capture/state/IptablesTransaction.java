@@ -1,0 +1,85 @@
+package dev.sidecarinjector.capture.state;
+
+import dev.sidecarinjector.capture.address.Family;
+import dev.sidecarinjector.capture.rules.RuleSet;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * The text for one {@code iptables-restore --noflush} that turns what is loaded into what is wanted. A chain that differs is declared again, which empties it
+ * within the commit; chains of others are not named, and what is right already is not touched. A table changes at once, so that no packet sees half of it.
+ */
+public final class IptablesTransaction {
+    private final Loaded loaded;
+    private final Wanted wanted;
+    private final Plan plan;
+
+    private IptablesTransaction(Loaded loaded, Wanted wanted) {
+        this.loaded = loaded;
+        this.wanted = wanted;
+        plan = Comparison.of(loaded, wanted);
+    }
+
+    /** Empty where nothing differs. A family without wanted rules is cleaned. */
+    public static String replace(Loaded loaded, RuleSet rules, Family family, Names names) {
+        return new IptablesTransaction(loaded, Wanted.iptables(rules, family, names)).text();
+    }
+
+    /** Removes every chain of ours and every rule that belongs to them, whichever settings made them; empty where there is none. */
+    public static String cleanup(Loaded loaded) {
+        return new IptablesTransaction(loaded, new Wanted(Map.of())).text();
+    }
+
+    private String text() {
+        if (plan.isDone()) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder();
+        // Tables that are alphabetically first commit first, as they always have.
+        Set<String> tables = new TreeSet<>(wanted.tables().keySet());
+        tables.addAll(loaded.tables().keySet());
+        for (String table : tables) {
+            List<String> commands = commands(table);
+            if (!commands.isEmpty()) {
+                text.append('*').append(table).append('\n');
+                commands.forEach(command -> text.append(command).append('\n'));
+                text.append("COMMIT\n");
+            }
+        }
+        return text.toString();
+    }
+
+    private List<String> commands(String table) {
+        Set<String> own = new LinkedHashSet<>();
+        Set<String> others = new LinkedHashSet<>();
+        Set<String> chains = new LinkedHashSet<>(wanted.chains(table).keySet());
+        chains.addAll(loaded.table(table).chains().keySet());
+        chains.forEach(chain -> (Ours.isChain(chain) ? own : others).add(chain));
+        own.removeIf(chain -> !plan.touches(table, chain));
+        List<String> commands = new ArrayList<>();
+        own.forEach(chain -> commands.add(":" + chain + " - [0:0]"));
+        for (String chain : own) {
+            wanted.entries(table, chain).forEach(entry -> commands.add("-A " + chain + " " + entry.text()));
+        }
+        for (String chain : others) {
+            if (plan.touches(table, chain)) {
+                commands.addAll(hook(table, chain));
+            }
+        }
+        own.stream().filter(chain -> wanted.entries(table, chain).isEmpty()).forEach(chain -> commands.add("-X " + chain));
+        return commands;
+    }
+
+    private List<String> hook(String table, String chain) {
+        List<Wanted.Entry> entries = wanted.entries(table, chain);
+        Predicate<LoadedRule> ours = Ours.in(loaded.table(table), table, chain,
+                entries.stream().map(Wanted.Entry::form).collect(Collectors.toSet()));
+        return new HookEdit(chain, loaded.table(table).rules(chain), ours, entries).commands();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.sidecarinjector.capture.state;
+
+import dev.sidecarinjector.capture.address.Cidr;
+import dev.sidecarinjector.capture.address.IpAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** A rule of nft in one form, whether nft listed it or we wrote it: listing leaves out what follows from something else, and spells differently. */
+final class NftForm {
+    private NftForm() {}
+
+    static LoadedRule of(String text, Names names) {
+        String plain = text.replace("\"", "").replaceAll("counter packets \\d+ bytes \\d+", "counter").replaceAll("\\{ ?([^}]*?) ?}", "{$1}")
+                .replaceAll(", ", ",").strip();
+        List<String> words = new ArrayList<>();
+        String previous = "";
+        for (String word : plain.split("\\s+")) {
+            // Listed keys of meta information have the word, written ones may lack it.
+            if (!word.equals("meta")) {
+                words.add(form(previous, word, names));
+                previous = word.equals("!=") ? previous : word;
+            }
+        }
+        String form = String.join(" ", words);
+        if (form.contains("tcp dport") || form.contains("tcp sport")) {
+            form = form.replace("l4proto tcp ", "");
+        }
+        return new LoadedRule(text, form, target(words));
+    }
+
+    private static String form(String previous, String word, Names names) {
+        if (word.startsWith("{")) {
+            String[] items = word.substring(1, word.length() - 1).split(",");
+            return "{" + String.join(",", Arrays.stream(items).map(item -> form(previous, item, names)).sorted().toList()) + "}";
+        }
+        return switch (previous) {
+            case "skuid" -> number(Names.Kind.USER, word, names);
+            case "skgid" -> number(Names.Kind.GROUP, word, names);
+            case "dport", "sport" -> number(Names.Kind.SERVICE, word, names);
+            case "saddr", "daddr" -> address(word);
+            case "state" -> String.join(",", Arrays.stream(word.split(",")).sorted().toList());
+            case "mark", "set" -> word.startsWith("0x") ? Long.decode(word).toString() : word;
+            default -> word;
+        };
+    }
+
+    private static String number(Names.Kind kind, String word, Names names) {
+        if (word.equals("!=") || Character.isDigit(word.charAt(0))) {
+            return word;
+        }
+        OptionalLong number = names.number(kind, word);
+        return number.isPresent() ? Long.toString(number.getAsLong()) : word;
+    }
+
+    private static String address(String word) {
+        Cidr cidr = Cidr.parse(word);
+        if (cidr == null) {
+            IpAddress address = IpAddress.parse(word);
+            return address == null ? word : Cidr.of(address).toString();
+        }
+        return cidr.masked().toString();
+    }
+
+    private static String target(List<String> words) {
+        int jump = words.indexOf("jump");
+        return jump >= 0 && jump + 1 < words.size() ? words.get(jump + 1) : words.getLast();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.sidecarinjector.capture.state;
+
+import dev.sidecarinjector.capture.rules.CidrSet;
+import dev.sidecarinjector.capture.rules.Rule;
+import dev.sidecarinjector.capture.rules.RuleSet;
+import dev.sidecarinjector.capture.rules.Table;
+import dev.sidecarinjector.capture.text.NftText;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The texts for {@code nft -f} that turn what is loaded into what is wanted. */
+public final class NftTransaction {
+    /** So many lines of elements go into one text: in a user namespace a socket takes no longer message. */
+    private static final int LINES = 6;
+
+    private final Loaded loaded;
+    private final RuleSet rules;
+
+    private NftTransaction(Loaded loaded, RuleSet rules) {
+        this.loaded = loaded;
+        this.rules = rules;
+    }
+
+    /**
+     * Texts to be loaded one after the other. All but the last only fill sets that no rule uses yet; the last changes all tables at once. A run that is killed
+     * between them leaves everything as it was, but for a set that the next run fills again.
+     *
+     * @return at least one; the last is without effect where everything is as it is wanted, which {@link Comparison#nftables} tells
+     */
+    public static List<String> replace(Loaded loaded, RuleSet rules) {
+        return new NftTransaction(loaded, rules).texts();
+    }
+
+    /** Removes our tables, whether they are there or not. */
+    public static String cleanup() {
+        StringBuilder text = new StringBuilder();
+        NftText.TABLES.forEach(table -> drop(table, text));
+        return text.toString();
+    }
+
+    /** Deleting what isn't there is an error; adding what is there is none. */
+    private static void drop(Table table, StringBuilder text) {
+        text.append("add table inet ").append(table.nftables()).append('\n');
+        text.append("delete table inet ").append(table.nftables()).append('\n');
+    }
+
+    private List<String> texts() {
+        List<String> texts = new ArrayList<>();
+        StringBuilder change = new StringBuilder();
+        for (Table table : NftText.TABLES) {
+            List<Rule> ofTable = rules.rules().stream().filter(rule -> rule.table() == table).toList();
+            if (ofTable.isEmpty()) {
+                drop(table, change);
+                continue;
+            }
+            List<CidrSet> sets = NftText.sets(ofTable);
+            for (CidrSet set : sets) {
+                // One that a rule uses is complete.
+                if (!loaded.refersTo(set.name())) {
+                    texts.addAll(fill(table, set));
+                }
+            }
+            if (sets.isEmpty() && loaded.table(table.nftables()).sets().isEmpty()) {
+                drop(table, change);
+                change.append("add table inet ").append(table.nftables()).append('\n');
+            } else {
+                empty(table, ofTable, sets, change);
+            }
+            change.append(NftText.body(table, ofTable));
+        }
+        texts.add(change.toString());
+        return texts;
+    }
+
+    private List<String> fill(Table table, CidrSet set) {
+        List<String> texts = new ArrayList<>();
+        String name = table.nftables() + " " + set.name();
+        String start = "add table inet " + table.nftables() + "\n" + NftText.declaration(table, set) + "flush set inet " + name + "\n";
+        List<String> lines = NftText.elements(table, set);
+        for (int from = 0; from < lines.size(); from += LINES) {
+            String some = String.join("", lines.subList(from, Math.min(from + LINES, lines.size())));
+            texts.add(from == 0 ? start + some : some);
+        }
+        return texts;
+    }
+
+    /** The table stays, for its sets; rules, and chains and sets that are not wanted any more, go. */
+    private void empty(Table table, List<Rule> wanted, List<CidrSet> sets, StringBuilder text) {
+        String name = table.nftables();
+        text.append("add table inet ").append(name).append("\nflush table inet ").append(name).append('\n');
+        Set<String> chains = new LinkedHashSet<>(loaded.table(name).chains().keySet());
+        wanted.forEach(rule -> chains.remove(rule.chain().nftables()));
+        chains.forEach(chain -> text.append("delete chain inet ").append(name).append(' ').append(chain).append('\n'));
+        Set<String> old = new LinkedHashSet<>(loaded.table(name).sets());
+        sets.forEach(set -> old.remove(set.name()));
+        old.forEach(set -> text.append("delete set inet ").append(name).append(' ').append(set).append('\n'));
+    }
+}

@@ -1,0 +1,17 @@
+package dev.sidecarinjector.capture.state;
+
+import java.util.List;
+
+/** What separates the rules in the kernel from the wanted ones. */
+public record Plan(List<Change> changes) {
+    /** Whether everything is as it is wanted, and nothing of ours besides. */
+    public boolean isDone() {
+        return changes.stream().allMatch(Change.Keep.class::isInstance);
+    }
+
+    /** Whether a chain has to be written anew. */
+    boolean touches(String table, String chain) {
+        return changes.stream().anyMatch(change -> !(change instanceof Change.Keep) && change.table().equals(table)
+                && change.chain().equals(chain));
+    }
+}
