@@ -49,10 +49,10 @@ public record IpAddress(Family family, long high, long low) implements Comparabl
     /** The address with all bits after the first {@code length} cleared. */
     public IpAddress masked(int length) {
         if (family == Family.IPV4) {
-            return new IpAddress(family, 0, length == 0 ? 0 : low & 0xffff_ffffL & -1L << 32 - length);
+            return new IpAddress(family, 0, length == 0 ? 0 : low & 0xffff_ffffL & -1L << (32 - length));
         }
-        long first = length >= 64 ? high : length == 0 ? 0 : high & -1L << 64 - length;
-        long last = length >= 128 ? low : length <= 64 ? 0 : low & -1L << 128 - length;
+        long first = length >= 64 ? high : length == 0 ? 0 : high & -1L << (64 - length);
+        long last = length >= 128 ? low : length <= 64 ? 0 : low & -1L << (128 - length);
         return new IpAddress(family, first, last);
     }
 
@@ -78,7 +78,7 @@ public record IpAddress(Family family, long high, long low) implements Comparabl
     }
 
     private int group(int index) {
-        return (int) ((index < 4 ? high >>> 48 - 16 * index : low >>> 112 - 16 * index) & 0xffff);
+        return (int) ((index < 4 ? high >>> (48 - 16 * index) : low >>> (112 - 16 * index)) & 0xffff);
     }
 
     private String colons() {

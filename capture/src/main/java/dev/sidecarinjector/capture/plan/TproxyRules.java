@@ -44,7 +44,8 @@ final class TproxyRules {
         rules.append(MANGLE, OUTPUT, when(TCP, new Match.ConnectionMark(mark)), new Target.RestoreMark(),
                 "The application's answers are routed back to the proxy, not to the client.", Setting.INTERCEPTION_MODE,
                 Setting.TPROXY_MARK);
-        rules.insert(MANGLE, ISTIO_INBOUND, 1, when(TCP, marked(mark)), RETURN, "The proxy's connection to the application is not captured.",
+        rules.insert(MANGLE, ISTIO_INBOUND, 1, when(TCP, marked(mark)), RETURN,
+                "The proxy's connection to the application is not captured.",
                 Setting.INTERCEPTION_MODE, Setting.TPROXY_MARK);
         for (Family family : rules.families()) {
             rules.insert(family, MANGLE, ISTIO_INBOUND, 2, when(TCP, RuleList.fromSelf(family), FROM_LO), RETURN,

@@ -10,5 +10,4 @@ import java.util.List;
  * @param name  unique among the sets of a rule set
  * @param cidrs of one family, merged, sorted
  */
-public record CidrSet(String name, Family family, List<Cidr> cidrs) {
-}
+public record CidrSet(String name, Family family, List<Cidr> cidrs) {}

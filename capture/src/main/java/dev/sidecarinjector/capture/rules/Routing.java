@@ -7,8 +7,7 @@ import java.util.List;
 /** Addresses and policy routing that the rules rely on. */
 public record Routing(List<LoopbackAddress> addresses, List<MarkRule> rules, List<LocalRoute> routes) {
     /** An address of the interface {@code lo}. */
-    public record LoopbackAddress(Cidr address, Why why) {
-    }
+    public record LoopbackAddress(Cidr address, Why why) {}
 
     /**
      * Packets with a mark are routed by a table of their own.

@@ -9,5 +9,4 @@ import java.util.List;
  * @param sentence why it exists
  * @param settings that asked for it; empty where it is always there
  */
-public record Why(String sentence, List<Setting> settings) {
-}
+public record Why(String sentence, List<Setting> settings) {}

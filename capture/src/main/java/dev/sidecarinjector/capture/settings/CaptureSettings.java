@@ -20,16 +20,14 @@ public record CaptureSettings(Proxy proxy, Inbound inbound, Outbound outbound, I
     }
 
     /** The proxy's ports and identity. Ports are texts, since a service's name is one too. */
-    public record Proxy(String outboundPort, String inboundPort, String tunnelPort, List<String> uids, List<String> gids) {
-    }
+    public record Proxy(String outboundPort, String inboundPort, String tunnelPort, List<String> uids, List<String> gids) {}
 
     /**
      * What comes in.
      *
      * @param excludedPorts only read where all ports are captured
      */
-    public record Inbound(Mode mode, Selection<String> ports, List<String> excludedPorts, String mark, String routeTable) {
-    }
+    public record Inbound(Mode mode, Selection<String> ports, List<String> excludedPorts, String mark, String routeTable) {}
 
     /**
      * What goes out.
@@ -39,12 +37,10 @@ public record CaptureSettings(Proxy proxy, Inbound inbound, Outbound outbound, I
      * @param loopback       where the application talks to itself in IPv4
      */
     public record Outbound(Selection<Cidr> cidrs, List<Cidr> excludedCidrs, List<String> ports, List<String> excludedPorts,
-            Selection<String> groups, List<String> excludedGroups, Cidr loopback) {
-    }
+            Selection<String> groups, List<String> excludedGroups, Cidr loopback) {}
 
     /** Interfaces with a treatment of their own. */
-    public record Interfaces(List<String> excluded, List<String> virtual) {
-    }
+    public record Interfaces(List<String> excluded, List<String> virtual) {}
 
     /**
      * Which DNS queries are captured.
@@ -65,14 +61,13 @@ public record CaptureSettings(Proxy proxy, Inbound inbound, Outbound outbound, I
      * @param host the first address that is neither loopback nor link-local
      * @param ipv6 whether rules for IPv6 are made
      */
-    public record Network(IpAddress host, boolean ipv6) {
-    }
+    public record Network(IpAddress host, boolean ipv6) {}
 
     /** How the work is done; nothing here changes a rule, except {@code nativeNftables} and {@code sets}. */
-    public record Work(boolean dryRun, String dryRunFile, boolean skipRuleApply, boolean runValidation, int probePort, Duration probeTimeout,
+    public record Work(boolean dryRun, String dryRunFile, boolean skipRuleApply, boolean runValidation, int probePort,
+            Duration probeTimeout,
             String networkNamespace, boolean cniMode, boolean reconcile, boolean cleanupOnly, boolean forceApply, boolean nativeNftables,
-            String forcedBinary, boolean sets, boolean allowHostNetwork) {
-    }
+            String forcedBinary, boolean sets, boolean allowHostNetwork) {}
 
     /**
      * Settings from what a user gave and what is there (reference: spec sections 1 and 2).

@@ -113,7 +113,8 @@ final class Checks {
     private void interfaces(Setting setting) {
         for (String name : given.list(setting)) {
             if (name.length() > LONGEST_INTERFACE || name.isBlank() || name.strip().contains(" ")) {
-                findings.problem("\"" + name + "\" is not a name of an interface", setting.label(), "names have 1 to 15 characters, no blanks");
+                findings.problem("\"" + name + "\" is not a name of an interface", setting.label(),
+                        "names have 1 to 15 characters, no blanks");
             } else if (name.endsWith("*") != given.bool(Setting.NATIVE_NFTABLES) && (name.endsWith("*") || name.endsWith("+"))) {
                 findings.warning("\"" + name + "\" names one interface of exactly this name", setting.label(),
                         "to match a prefix write eth+ for iptables, eth* for native nftables");

@@ -57,7 +57,8 @@ final class CidrLists {
     private void add(List<Cidr> cidrs, String item, String where) {
         Cidr cidr = Cidr.parse(item);
         if (cidr == null) {
-            findings.problem("\"" + item + "\" is not a prefix", where, "write address/length, such as 10.0.0.0/8, without blanks and zones");
+            findings.problem("\"" + item + "\" is not a prefix", where,
+                    "write address/length, such as 10.0.0.0/8, without blanks and zones");
         } else {
             cidrs.add(cidr);
         }

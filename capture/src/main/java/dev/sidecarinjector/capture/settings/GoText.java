@@ -36,8 +36,10 @@ final class GoText {
         if (!matcher.matches()) {
             return NO_NUMBER;
         }
-        BigInteger value = matcher.group("hex") != null ? digits(matcher.group("hex"), 16)
-                : matcher.group("binary") != null ? digits(matcher.group("binary"), 2)
+        BigInteger value = matcher.group("hex") != null
+                ? digits(matcher.group("hex"), 16)
+                : matcher.group("binary") != null
+                        ? digits(matcher.group("binary"), 2)
                         : matcher.group("octal") != null ? digits(matcher.group("octal"), 8) : digits(matcher.group("decimal"), 10);
         return value.bitLength() > 16 ? TOO_LARGE : value.intValue();
     }

@@ -30,8 +30,7 @@ final class LocalAddresses {
 
     /** The kernel lists every IPv4 address before every IPv6 one, each by interface; other sources of addresses do not. */
     private static List<IpAddress> inKernelOrder(List<LocalAddress> addresses) {
-        record Candidate(int index, IpAddress address) {
-        }
+        record Candidate(int index, IpAddress address) {}
         return addresses.stream().map(local -> {
             IpAddress address = IpAddress.parse(local.text().replaceFirst("[%/].*", ""));
             return address == null ? null : new Candidate(local.interfaceIndex(), address.unmapped());

@@ -33,7 +33,8 @@ public enum Setting {
     SKIP_RULE_APPLY(flag("skip-rule-apply").bool(), "Change no rules, addresses and routes."), //
     RUN_VALIDATION(flag("run-validation").bool(), "Connect through the rules to prove that they capture."), //
     REDIRECT_DNS(flag("redirect-dns").or("ISTIO_META_DNS_CAPTURE").bool(), "Capture DNS queries to the servers of /etc/resolv.conf."), //
-    DROP_INVALID(flag("drop-invalid").or("INVALID_DROP").bool(), "Drop packets that belong to no connection, as connection tracking sees it."), //
+    DROP_INVALID(flag("drop-invalid").or("INVALID_DROP").bool(),
+            "Drop packets that belong to no connection, as connection tracking sees it."), //
     DUAL_STACK(flag("dual-stack").or("ISTIO_DUAL_STACK").kind(Kind.BOOL_OR_AUTO, "false"),
             "Capture IPv6 also where the first address is IPv4; auto does so where the pod has an IPv6 address."), //
     CAPTURE_ALL_DNS(flag("capture-all-dns").bool(), "With --redirect-dns: capture DNS queries to any server."), //
@@ -63,7 +64,8 @@ public enum Setting {
     SERVICE_CIDR_FILE(flag("istio-service-cidr-file").ours(), "File with more prefixes to capture, for lists too long for a command line."), //
     SERVICE_EXCLUDE_CIDR_FILE(flag("istio-service-exclude-cidr-file").ours(), "File with more prefixes to leave alone."), //
     NO_SETS(flag("no-sets").bool().ours(), "Write long lists of prefixes as one rule each, as they were given, instead of as sets."), //
-    ALLOW_HOST_NETWORK(flag("allow-host-network").bool().ours(), "Work in the host's network namespace too, where all the node's traffic is captured.");
+    ALLOW_HOST_NETWORK(flag("allow-host-network").bool().ours(),
+            "Work in the host's network namespace too, where all the node's traffic is captured.");
 
     private final @Nullable String flag;
     private final char letter;

@@ -18,16 +18,13 @@ public record Surroundings(List<LocalAddress> addresses, Function<String, Option
      * @param interfaceIndex the kernel's number of the interface
      * @param text           the address; a zone or a prefix length after it is ignored
      */
-    public record LocalAddress(int interfaceIndex, String text) {
-    }
+    public record LocalAddress(int interfaceIndex, String text) {}
 
     /** A file that was read, or could not be. */
     public sealed interface TextFile {
-        record Content(String text) implements TextFile {
-        }
+        record Content(String text) implements TextFile {}
 
         /** With the system's reason, for example "no such file or directory". */
-        record Unreadable(String reason) implements TextFile {
-        }
+        record Unreadable(String reason) implements TextFile {}
     }
 }

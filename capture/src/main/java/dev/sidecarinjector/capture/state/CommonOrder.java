@@ -43,7 +43,9 @@ final class CommonOrder {
         int[][] length = new int[wanted.size() + 1][current.size() + 1];
         for (int i = wanted.size() - 1; i >= 0; i--) {
             for (int j = current.size() - 1; j >= 0; j--) {
-                length[i][j] = wanted.get(i).equals(current.get(j)) ? length[i + 1][j + 1] + 1 : Math.max(length[i + 1][j], length[i][j + 1]);
+                length[i][j] = wanted.get(i).equals(current.get(j))
+                        ? length[i + 1][j + 1] + 1
+                        : Math.max(length[i + 1][j], length[i][j + 1]);
             }
         }
         int i = 0;

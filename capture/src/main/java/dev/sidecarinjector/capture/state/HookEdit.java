@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Changes a hook's chain, where rules of others stand too: theirs stay, in their order, and ours that are wanted stay where they are. */
 final class HookEdit {
     /** A rule of the resulting chain; new ones have words to add them with. */
-    private record Place(@Nullable Entry entry, boolean isNew) {
-    }
+    private record Place(@Nullable Entry entry, boolean isNew) {}
 
     private final String chain;
     private final List<Entry> wanted;

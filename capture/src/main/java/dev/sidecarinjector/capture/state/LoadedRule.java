@@ -9,5 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param form   the one form that rules are compared in
  * @param target a verdict or a chain; null for a rule that only counts
  */
-public record LoadedRule(String text, String form, @Nullable String target) {
-}
+public record LoadedRule(String text, String form, @Nullable String target) {}

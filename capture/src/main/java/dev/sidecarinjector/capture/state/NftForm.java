@@ -12,7 +12,8 @@ final class NftForm {
     private NftForm() {}
 
     static LoadedRule of(String text, Names names) {
-        String plain = text.replace("\"", "").replaceAll("counter packets \\d+ bytes \\d+", "counter").replaceAll("\\{ ?([^}]*?) ?}", "{$1}")
+        String plain = text.replace("\"", "").replaceAll("counter packets \\d+ bytes \\d+", "counter")
+                .replaceAll("\\{ ?([^}]*?) ?}", "{$1}")
                 .replaceAll(", ", ",").strip();
         List<String> words = new ArrayList<>();
         String previous = "";

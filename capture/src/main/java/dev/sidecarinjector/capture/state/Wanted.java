@@ -15,8 +15,7 @@ import java.util.Map;
 /** A rule set as the back-end will list it: chains by table, each in its final order. */
 record Wanted(Map<String, Map<String, List<Entry>>> tables) {
     /** A rule with the words that add it and the form that it is known by. */
-    record Entry(Rule rule, String text, String form) {
-    }
+    record Entry(Rule rule, String text, String form) {}
 
     /** The rules of one family in iptables. */
     static Wanted iptables(RuleSet rules, Family family, Names names) {

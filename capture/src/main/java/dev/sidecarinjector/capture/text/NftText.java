@@ -71,7 +71,8 @@ public final class NftText {
 
     /** A set without elements. */
     public static String declaration(Table table, CidrSet set) {
-        return "add set inet " + table.nftables() + " " + set.name() + " { type " + (set.family() == Family.IPV4 ? "ipv4_addr" : "ipv6_addr")
+        return "add set inet " + table.nftables() + " " + set.name() + " { type "
+                + (set.family() == Family.IPV4 ? "ipv4_addr" : "ipv6_addr")
                 + " ; flags interval ; auto-merge ; }\n";
     }
 

@@ -36,13 +36,13 @@ public final class NftWords {
 
     private static int rank(Match match) {
         return switch (match) {
-            case Match.FromInterface _, Match.ToInterface _ -> 0;
+            case Match.FromInterface _,Match.ToInterface _ -> 0;
             case Match.OfProtocol _ -> 1;
-            case Match.Invalid _, Match.KnownConnection _ -> 2;
-            case Match.Address _, Match.InSet _ -> 3;
-            case Match.Port _, Match.OtherPorts _ -> 4;
-            case Match.Owner _, Match.OtherOwners _ -> 5;
-            case Match.PacketMark _, Match.ConnectionMark _ -> 6;
+            case Match.Invalid _,Match.KnownConnection _ -> 2;
+            case Match.Address _,Match.InSet _ -> 3;
+            case Match.Port _,Match.OtherPorts _ -> 4;
+            case Match.Owner _,Match.OtherOwners _ -> 5;
+            case Match.PacketMark _,Match.ConnectionMark _ -> 6;
         };
     }
 
