@@ -71,7 +71,8 @@ public enum Setting {
     private final char letter;
     private final Kind kind;
     private final String defaultText;
-    private final List<String> variables;
+    private final String moreVariable;
+    private final String variable;
     private final boolean ours;
     private final String help;
 
@@ -80,7 +81,8 @@ public enum Setting {
         letter = row.letter;
         kind = row.kind;
         defaultText = row.defaultText;
-        variables = Stream.of(row.moreVariable, row.variable).filter(name -> !name.isEmpty()).toList();
+        moreVariable = row.moreVariable;
+        variable = row.variable;
         ours = row.ours;
         this.help = help;
     }
@@ -106,7 +108,7 @@ public enum Setting {
 
     /** Environment variables, the one that wins first; empty where none is read. */
     public List<String> variables() {
-        return variables;
+        return Stream.of(moreVariable, variable).filter(name -> !name.isEmpty()).toList();
     }
 
     /** Whether the reference implementation doesn't have it. */
@@ -121,7 +123,7 @@ public enum Setting {
 
     /** How a message calls it: the flags as a parser of Go prints them, {@code -n, --dry-run}, or the variable. */
     public String label() {
-        return flag == null ? variables.getFirst() : letter == 0 ? "--" + flag : "-" + letter + ", --" + flag;
+        return flag == null ? variable : letter == 0 ? "--" + flag : "-" + letter + ", --" + flag;
     }
 
     private static Row flag(String name) {

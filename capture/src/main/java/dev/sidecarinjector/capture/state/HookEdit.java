@@ -1,5 +1,6 @@
 package dev.sidecarinjector.capture.state;
 
+import dev.sidecarinjector.capture.rules.Chain;
 import dev.sidecarinjector.capture.state.Wanted.Entry;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +24,7 @@ final class HookEdit {
     private final List<LoadedRule> current;
     private final List<Integer> ours;
     private final List<Place> result = new ArrayList<>();
-    /** Where the first of our old rules stood, counted in rules that remain; -1 if there was none. */
+    /** Where our old jump stood that was once appended, counted in rules that remain; -1 if there was none. */
     private int oldPlace = -1;
 
     HookEdit(String chain, List<LoadedRule> current, Predicate<LoadedRule> isOurs, List<Entry> wanted) {
@@ -48,7 +49,7 @@ final class HookEdit {
             if (!old.contains(i) || stays.containsKey(i)) {
                 result.add(new Place(stays.get(i), false));
             } else {
-                oldPlace = oldPlace < 0 ? result.size() : oldPlace;
+                oldPlace = oldPlace < 0 && wasAppended(current.get(i)) ? result.size() : oldPlace;
                 commands.add("-D " + chain + " " + current.get(i).text());
             }
         }
@@ -70,7 +71,7 @@ final class HookEdit {
         return commands;
     }
 
-    /** After our rule before it, else before our rule after it, else where our old ones were, else where a first run would put it. */
+    /** After our rule before it, else before our rule after it, else where our old jump was, else where a first run would put it. */
     private void place(Entry entry, int index) {
         boolean inserted = entry.rule().insertAt() > 0;
         for (int i = index - 1; i >= 0; i--) {
@@ -86,18 +87,12 @@ final class HookEdit {
                 return;
             }
         }
-        add(inserted ? 0 : oldPlace >= 0 ? Math.max(oldPlace, afterInserted()) : result.size(), entry);
+        add(inserted ? 0 : oldPlace >= 0 ? oldPlace : result.size(), entry);
     }
 
-    private int afterInserted() {
-        int after = 0;
-        for (int i = 0; i < result.size(); i++) {
-            Entry entry = result.get(i).entry();
-            if (entry != null && entry.rule().insertAt() > 0) {
-                after = i + 1;
-            }
-        }
-        return after;
+    /** The jump for virtual machines is the only one that stands at the head of a hook. */
+    private static boolean wasAppended(LoadedRule rule) {
+        return rule.target() != null && Ours.isChain(rule.target()) && !rule.target().equals(Chain.ISTIO_REDIRECT.name());
     }
 
     private void add(int index, Entry entry) {

@@ -20,7 +20,8 @@ final class Ours {
             Pattern.compile("! -d \\S+ -o lo -p tcp -m owner --[ug]id-owner \\S+ -j MARK --set-xmark 0x53a/0xffffffff"));
     private static final Pattern FROM_INTERFACE = Pattern.compile("-i (\\S+) -j RETURN");
     private static final Pattern TO_INTERFACE = Pattern.compile("-o (\\S+) -j RETURN");
-    private static final Pattern VIRTUAL = Pattern.compile("-i (\\S+) (?:-d \\S+ )?-j ISTIO_REDIRECT");
+    private static final Pattern VIRTUAL = Pattern
+            .compile("(?:-d \\S+ )?-i (\\S+) (?:-m set --match-set \\S+ dst )?-j ISTIO_REDIRECT");
 
     private Ours() {}
 
