@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Who may use whom, and what a functional core does without. Each rule says why. */
 class ArchitectureTest {
     private static final String ROOT = "dev.sidecarinjector.";
-    private static final String[] CORE = {ROOT + "gotemplate..", ROOT + "injection..", ROOT + "templates.."};
+    private static final String[] CORE = {ROOT + "gotemplate..", ROOT + "capture..", ROOT + "injection..", ROOT + "templates.."};
     private static final JavaClasses PRODUCT = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.sidecarinjector");
 
@@ -27,6 +27,13 @@ class ArchitectureTest {
         check(noClasses().that().resideInAPackage(ROOT + "gotemplate..").should()
                 .dependOnClassesThat(outside(ROOT + "gotemplate", "java.", "javax.crypto.", "org.jspecify.")),
                 "it implements a language, which neither Kubernetes nor a framework changes");
+    }
+
+    @Test
+    void captureStandsAlone() {
+        check(noClasses().that().resideInAPackage(ROOT + "capture..").should()
+                .dependOnClassesThat(outside(ROOT + "capture", "java.", "org.jspecify.")),
+                "the program that uses it starts once in every pod, and every class counts");
     }
 
     @Test
@@ -81,7 +88,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void thePackagesOfTheEngineFormLayers() {
+    void thePackagesOfTheCoreFormLayers() {
+        check(slices().matching(ROOT + "capture.(*)..").should().beFreeOfCycles(), "as for the engine");
         check(slices().matching(ROOT + "injection.(*)..").should().beFreeOfCycles(),
                 "a package can be read after those it uses, and before its users");
     }

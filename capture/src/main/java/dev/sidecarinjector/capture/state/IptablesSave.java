@@ -6,9 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Reads what {@code iptables-save} or {@code ip6tables-save} prints. */
+/** Reads what {@code iptables-save} or {@code ip6tables-save} prints, and what the restore programs take. */
 public final class IptablesSave {
+    private static final Pattern RULE = Pattern.compile("-[AI] (?<chain>\\S+)(?: (?<position>\\d{1,9}))?(?: (?<words>.*))?");
+
     private IptablesSave() {}
 
     /** All tables of a dump. Remarks, counters and policies are passed over. */
@@ -21,7 +25,9 @@ public final class IptablesSave {
                 tables.put(line.substring(1).strip(), new LoadedTable(chains, Set.of()));
             } else if (line.startsWith(":")) {
                 chains.putIfAbsent(words(line.substring(1)).getFirst(), new ArrayList<>());
-            } else if (line.startsWith("-A ") || line.startsWith("[")) {
+            } else if (line.startsWith("-N ")) {
+                chains.putIfAbsent(line.substring(3), new ArrayList<>());
+            } else if (line.startsWith("-A ") || line.startsWith("-I ") || line.startsWith("[")) {
                 rule(line.replaceFirst("^\\[\\d+:\\d+] ", ""), family, chains);
             }
         }
@@ -29,11 +35,14 @@ public final class IptablesSave {
     }
 
     private static void rule(String line, Family family, Map<String, List<LoadedRule>> chains) {
-        List<String> words = words(line);
-        if (words.size() >= 2) {
-            String text = line.substring(3).strip().substring(words.get(1).length()).strip();
-            chains.computeIfAbsent(words.get(1), _ -> new ArrayList<>())
-                    .add(IptablesForm.of(words.subList(2, words.size()), text, family, Names.NONE));
+        Matcher rule = RULE.matcher(line);
+        if (rule.matches()) {
+            List<LoadedRule> rules = chains.computeIfAbsent(rule.group("chain"), _ -> new ArrayList<>());
+            String position = rule.group("position");
+            int index = position == null ? line.startsWith("-I") ? 0 : rules.size() : Integer.parseInt(position) - 1;
+            String words = rule.group("words") == null ? "" : rule.group("words");
+            rules.add(Math.min(index, rules.size()),
+                    IptablesForm.of(words(words), words, family, Names.NONE));
         }
     }
 

@@ -8,7 +8,7 @@ import dev.sidecarinjector.capture.rules.Rule;
 import dev.sidecarinjector.capture.rules.RuleSet;
 import dev.sidecarinjector.capture.rules.Table;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +18,14 @@ public final class NftText {
     public static final List<Table> TABLES = List.of(Table.NAT, Table.MANGLE, Table.RAW);
     /** So many elements of a set fit into one line, and one message to the kernel, with room to spare. */
     private static final int ELEMENTS = 500;
+
+    /**
+     * A rule in words.
+     *
+     * @param insertAt position from 1; 0 for the end
+     */
+    public record Line(String chain, int insertAt, String text) {
+    }
 
     private NftText() {}
 
@@ -45,15 +53,23 @@ public final class NftText {
         rules.stream().map(Rule::chain).distinct().sorted()
                 .forEach(chain -> text.append("add chain inet ").append(table.nftables()).append(' ').append(chain.nftables())
                         .append(hook(table, chain)).append('\n'));
-        Map<Chain, Integer> lengths = new EnumMap<>(Chain.class);
-        for (Rule rule : rules) {
-            int length = lengths.merge(rule.chain(), 1, Integer::sum) - 1;
-            boolean insert = rule.insertAt() > 0 && rule.insertAt() - 1 < length;
-            text.append(insert ? "insert" : "add").append(" rule inet ").append(table.nftables()).append(' ')
-                    .append(rule.chain().nftables())
-                    .append(insert ? " index " + (rule.insertAt() - 1) + " " : " ").append(NftWords.of(rule)).append('\n');
-        }
+        additions(table.nftables(),
+                rules.stream().map(rule -> new Line(rule.chain().nftables(), rule.insertAt(), NftWords.of(rule))).toList())
+                        .forEach(line -> text.append(line).append('\n'));
         return text.toString();
+    }
+
+    /** Commands that add rules to empty chains. Inserting where nothing follows is an error to nft: there the rule is added. */
+    public static List<String> additions(String table, List<Line> lines) {
+        List<String> commands = new ArrayList<>();
+        Map<String, Integer> lengths = new HashMap<>();
+        for (Line line : lines) {
+            int length = lengths.merge(line.chain(), 1, Integer::sum) - 1;
+            boolean insert = line.insertAt() > 0 && line.insertAt() - 1 < length;
+            commands.add((insert ? "insert" : "add") + " rule inet " + table + " " + line.chain()
+                    + (insert ? " index " + (line.insertAt() - 1) + " " : " ") + line.text());
+        }
+        return commands;
     }
 
     /** The sets that rules of one table look up. */

@@ -1,47 +1,58 @@
 package dev.sidecarinjector.capture.text;
 
 import dev.sidecarinjector.capture.address.Family;
-import dev.sidecarinjector.capture.rules.Chain;
-import dev.sidecarinjector.capture.rules.Rule;
 import dev.sidecarinjector.capture.rules.RuleSet;
-import dev.sidecarinjector.capture.rules.Table;
-import dev.sidecarinjector.capture.rules.Target;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /** The text that loads a rule set into an empty namespace with {@code iptables-restore --noflush} (spec section 3.1). */
 public final class RestoreText {
+    /**
+     * A rule in words.
+     *
+     * @param insertAt position from 1; 0 for the end
+     */
+    public record Line(String table, String chain, int insertAt, List<String> words) {
+        private String text() {
+            return (insertAt == 0 ? "-A " + chain : "-I " + chain + " " + insertAt) + " " + String.join(" ", words);
+        }
+    }
+
+    private static final Set<String> BUILT_IN = Set.of("INPUT", "OUTPUT", "FORWARD", "PREROUTING", "POSTROUTING", "ACCEPT", "RETURN", "DROP");
+
     private RestoreText() {}
 
     /** The rules of one family; empty where it has none. */
     public static String of(RuleSet rules, Family family) {
+        return of(rules.rules(family).stream()
+                .map(rule -> new Line(rule.table().iptables(), rule.chain().name(), rule.insertAt(), IptablesWords.of(rule))).toList());
+    }
+
+    /** Any rules; tables come sorted by name, rules in the order in which they are given. */
+    public static String of(List<Line> lines) {
         StringBuilder text = new StringBuilder();
-        for (Table table : rules.tables(family)) {
-            List<Rule> ofTable = rules.rules(family).stream().filter(rule -> rule.table() == table).toList();
-            text.append("* ").append(table.iptables()).append('\n');
+        for (String table : lines.stream().map(Line::table).distinct().sorted().toList()) {
+            List<Line> ofTable = lines.stream().filter(line -> line.table().equals(table)).toList();
+            text.append("* ").append(table).append('\n');
             newChains(ofTable).forEach(chain -> text.append("-N ").append(chain).append('\n'));
-            ofTable.forEach(rule -> text.append(line(rule)).append('\n'));
+            ofTable.forEach(line -> text.append(line.text()).append('\n'));
             text.append("COMMIT\n");
         }
         return text.toString();
     }
 
-    /** The rule as an option that adds it. */
-    static String line(Rule rule) {
-        String command = rule.insertAt() == 0 ? "-A " + rule.chain() : "-I " + rule.chain() + " " + rule.insertAt();
-        return command + " " + String.join(" ", IptablesWords.of(rule));
-    }
-
-    /** Those with rules first, then those that are only jumped to: a jump needs its chain. */
-    private static Set<Chain> newChains(List<Rule> rules) {
-        Set<Chain> chains = new LinkedHashSet<>();
-        rules.stream().map(Rule::chain).filter(chain -> !chain.isBuiltIn()).forEach(chains::add);
-        for (Rule rule : rules) {
-            if (rule.target() instanceof Target.Jump(Chain chain)) {
-                chains.add(chain);
+    /** Those with rules first, then those that are only jumped to: a jump needs its chain. A target with options is no chain. */
+    private static Set<String> newChains(List<Line> lines) {
+        Set<String> chains = new LinkedHashSet<>();
+        lines.forEach(line -> chains.add(line.chain()));
+        for (Line line : lines) {
+            List<String> words = line.words();
+            if (words.size() > 1 && words.get(words.size() - 2).equals("-j")) {
+                chains.add(words.getLast());
             }
         }
+        chains.removeAll(BUILT_IN);
         return chains;
     }
 }
