@@ -100,7 +100,7 @@ final class Checks {
     private void owner(Setting setting, String text) {
         boolean good = OWNERS.matcher(text.strip()).matches();
         if (good && Character.isDigit(text.strip().charAt(0))) {
-            for (String number : text.strip().split("-")) {
+            for (String number : text.strip().split("-", -1)) {
                 good &= Long.parseLong(number) <= LARGEST_OWNER;
             }
         }

@@ -50,7 +50,7 @@ final class CidrLists {
 
     /** Items of a file; a {@code #} starts a remark. */
     private static List<String> items(String text) {
-        return text.lines().map(line -> line.replaceFirst("#.*", "")).flatMap(line -> List.of(line.split("[,\\s]+")).stream())
+        return text.lines().map(line -> line.replaceFirst("#.*", "")).flatMap(line -> List.of(line.split("[,\\s]+", -1)).stream())
                 .filter(item -> !item.isEmpty()).toList();
     }
 

@@ -47,7 +47,7 @@ final class GivenValues {
 
     /** Split at commas; empty items dropped, nothing trimmed (spec section 1.3). */
     List<String> list(Setting setting) {
-        return Arrays.stream(text(setting).split(",")).filter(item -> !item.isEmpty()).toList();
+        return Arrays.stream(text(setting).split(",", -1)).filter(item -> !item.isEmpty()).toList();
     }
 
     private Value fromEnvironment(Setting setting, Map<String, String> environment) {

@@ -14,7 +14,7 @@ final class NameServers {
     static List<IpAddress> of(String resolvConf, Findings findings) {
         List<IpAddress> servers = new ArrayList<>();
         for (String line : resolvConf.lines().toList()) {
-            String[] words = line.strip().split("[ \t]+");
+            String[] words = line.strip().split("[ \t]+", -1);
             if (words.length < 2 || !words[0].equals("nameserver")) {
                 continue;
             }

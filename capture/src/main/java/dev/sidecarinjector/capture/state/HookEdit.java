@@ -3,7 +3,6 @@ package dev.sidecarinjector.capture.state;
 import dev.sidecarinjector.capture.rules.Chain;
 import dev.sidecarinjector.capture.state.Wanted.Entry;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,12 +10,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** Changes a hook's chain, where rules of others stand too: theirs stay, in their order, and ours that are wanted stay where they are. */
 final class HookEdit {
-    /** A rule of the resulting chain; new ones have words to add them with. */
-    private record Place(@Nullable Entry entry, boolean isNew) {}
+    /**
+     * A rule of the resulting chain.
+     *
+     * @param wanted its index among the wanted ones; negative for a rule of others
+     */
+    private record Place(int wanted, boolean isNew) {}
 
     private final String chain;
     private final List<Entry> wanted;
@@ -38,16 +40,16 @@ final class HookEdit {
     /** Options for iptables-restore: deletions, then insertions at positions that count the rules before them. */
     List<String> commands() {
         List<String> commands = new ArrayList<>();
-        Map<Integer, Entry> stays = new HashMap<>();
+        Map<Integer, Integer> stays = new HashMap<>();
         for (int i = 0; i < kept.length; i++) {
             if (kept[i] >= 0) {
-                stays.put(ours.get(kept[i]), wanted.get(i));
+                stays.put(ours.get(kept[i]), i);
             }
         }
         Set<Integer> old = new HashSet<>(ours);
         for (int i = 0; i < current.size(); i++) {
             if (!old.contains(i) || stays.containsKey(i)) {
-                result.add(new Place(stays.get(i), false));
+                result.add(new Place(stays.getOrDefault(i, -1), false));
             } else {
                 oldPlace = oldPlace < 0 && wasAppended(current.get(i)) ? result.size() : oldPlace;
                 commands.add("-D " + chain + " " + current.get(i).text());
@@ -55,7 +57,7 @@ final class HookEdit {
         }
         for (int i = 0; i < wanted.size(); i++) {
             if (kept[i] < 0) {
-                place(wanted.get(i), i);
+                place(i);
             }
         }
         int end = result.size();
@@ -63,31 +65,30 @@ final class HookEdit {
             end--;
         }
         for (int i = 0; i < result.size(); i++) {
-            Entry entry = result.get(i).entry();
-            if (result.get(i).isNew() && entry != null) {
-                commands.add((i >= end ? "-A " + chain : "-I " + chain + " " + (i + 1)) + " " + entry.text());
+            if (result.get(i).isNew()) {
+                commands.add((i >= end ? "-A " + chain : "-I " + chain + " " + (i + 1)) + " " + wanted.get(result.get(i).wanted()).text());
             }
         }
         return commands;
     }
 
     /** After our rule before it, else before our rule after it, else where our old jump was, else where a first run would put it. */
-    private void place(Entry entry, int index) {
-        boolean inserted = entry.rule().insertAt() > 0;
+    private void place(int index) {
+        boolean inserted = wanted.get(index).rule().insertAt() > 0;
         for (int i = index - 1; i >= 0; i--) {
             // What is appended does not follow what is inserted at the head: rules of others may stand between.
             if (inserted || wanted.get(i).rule().insertAt() == 0) {
-                add(indexOf(wanted.get(i)) + 1, entry);
+                add(indexOf(i) + 1, index);
                 return;
             }
         }
         for (int i = index + 1; i < wanted.size(); i++) {
             if (kept[i] >= 0 && (!inserted || wanted.get(i).rule().insertAt() > 0)) {
-                add(indexOf(wanted.get(i)), entry);
+                add(indexOf(i), index);
                 return;
             }
         }
-        add(inserted ? 0 : oldPlace >= 0 ? oldPlace : result.size(), entry);
+        add(inserted ? 0 : oldPlace >= 0 ? oldPlace : result.size(), index);
     }
 
     /** The jump for virtual machines is the only one that stands at the head of a hook. */
@@ -95,19 +96,19 @@ final class HookEdit {
         return rule.target() != null && Ours.isChain(rule.target()) && !rule.target().equals(Chain.ISTIO_REDIRECT.name());
     }
 
-    private void add(int index, Entry entry) {
-        result.add(index, new Place(entry, true));
-        if (oldPlace >= index) {
+    private void add(int at, int index) {
+        result.add(at, new Place(index, true));
+        if (oldPlace >= at) {
             oldPlace++;
         }
     }
 
-    private int indexOf(Entry entry) {
+    private int indexOf(int index) {
         for (int i = 0; i < result.size(); i++) {
-            if (result.get(i).entry() == entry) {
+            if (result.get(i).wanted() == index) {
                 return i;
             }
         }
-        throw new IllegalStateException("not placed yet: " + entry + " of " + Arrays.toString(kept));
+        throw new IllegalStateException("not placed yet: " + wanted.get(index));
     }
 }

@@ -6,12 +6,10 @@ import java.util.function.Predicate;
 /** Which of the programs called iptables is used (spec section 5.1); nothing is written to find out. */
 public sealed interface IptablesChoice {
     /** With the reason in one line. */
-    record Chosen(String program, String why) implements IptablesChoice {
-    }
+    record Chosen(String program, String why) implements IptablesChoice {}
 
     /** None can be used. */
-    record NotFound(String problem) implements IptablesChoice {
-    }
+    record NotFound(String problem) implements IptablesChoice {}
 
     /**
      * Chooses for one family.
@@ -37,7 +35,9 @@ public sealed interface IptablesChoice {
         if (usable.test(nft)) {
             return new Chosen(nft, "it is there, and " + legacy + " has no rules");
         }
-        return usable.test(prefix) ? new Chosen(prefix, "there is neither " + legacy + " with rules nor " + nft) : new NotFound(
-                prefix + ": binary not found");
+        return usable.test(prefix)
+                ? new Chosen(prefix, "there is neither " + legacy + " with rules nor " + nft)
+                : new NotFound(
+                        prefix + ": binary not found");
     }
 }

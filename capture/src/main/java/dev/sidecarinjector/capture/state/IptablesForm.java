@@ -110,7 +110,7 @@ final class IptablesForm {
         String value = String.join(" ", values);
         String text = switch (name) {
             case "--dport", "--sport" -> port(value.strip());
-            case "--dports", "--sports" -> String.join(",", List.of(value.split(",")).stream().map(this::port).toList());
+            case "--dports", "--sports" -> String.join(",", List.of(value.split(",", -1)).stream().map(this::port).toList());
             case "--uid-owner" -> number(Names.Kind.USER, value.strip());
             case "--gid-owner" -> number(Names.Kind.GROUP, value.strip());
             case "--mark" -> mark(value.strip(), "");

@@ -28,6 +28,6 @@ public record IptablesVersion(String number, boolean nft) {
     }
 
     private static int[] parts(String number) {
-        return Arrays.stream(number.split("\\.")).mapToInt(Integer::parseInt).toArray();
+        return Arrays.stream(number.split("\\.", -1)).mapToInt(Integer::parseInt).toArray();
     }
 }

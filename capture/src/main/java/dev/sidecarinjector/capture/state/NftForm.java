@@ -17,7 +17,7 @@ final class NftForm {
                 .replaceAll(", ", ",").strip();
         List<String> words = new ArrayList<>();
         String previous = "";
-        for (String word : plain.split("\\s+")) {
+        for (String word : plain.split("\\s+", -1)) {
             // Listed keys of meta information have the word, written ones may lack it.
             if (!word.equals("meta")) {
                 words.add(form(previous, word, names));
@@ -33,7 +33,7 @@ final class NftForm {
 
     private static String form(String previous, String word, Names names) {
         if (word.startsWith("{")) {
-            String[] items = word.substring(1, word.length() - 1).split(",");
+            String[] items = word.substring(1, word.length() - 1).split(",", -1);
             return "{" + String.join(",", Arrays.stream(items).map(item -> form(previous, item, names)).sorted().toList()) + "}";
         }
         return switch (previous) {
@@ -41,7 +41,7 @@ final class NftForm {
             case "skgid" -> number(Names.Kind.GROUP, word, names);
             case "dport", "sport" -> number(Names.Kind.SERVICE, word, names);
             case "saddr", "daddr" -> address(word);
-            case "state" -> String.join(",", Arrays.stream(word.split(",")).sorted().toList());
+            case "state" -> String.join(",", Arrays.stream(word.split(",", -1)).sorted().toList());
             case "mark", "set" -> word.startsWith("0x") ? Long.decode(word).toString() : word;
             default -> word;
         };

@@ -22,7 +22,7 @@ public final class NftListing {
         List<LoadedRule> rules = null;
         boolean known = false;
         for (String line : listing.lines().map(String::strip).toList()) {
-            String[] words = line.split("\\s+");
+            String[] words = line.split("\\s+", -1);
             if (words[0].equals("table") && words.length >= 3) {
                 known = words[1].equals("inet") && ours.contains(words[2]);
                 chains = new LinkedHashMap<>();

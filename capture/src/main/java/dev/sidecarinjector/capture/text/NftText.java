@@ -24,8 +24,7 @@ public final class NftText {
      *
      * @param insertAt position from 1; 0 for the end
      */
-    public record Line(String chain, int insertAt, String text) {
-    }
+    public record Line(String chain, int insertAt, String text) {}
 
     private NftText() {}
 
@@ -55,7 +54,7 @@ public final class NftText {
                         .append(hook(table, chain)).append('\n'));
         additions(table.nftables(),
                 rules.stream().map(rule -> new Line(rule.chain().nftables(), rule.insertAt(), NftWords.of(rule))).toList())
-                        .forEach(line -> text.append(line).append('\n'));
+                .forEach(line -> text.append(line).append('\n'));
         return text.toString();
     }
 

@@ -11,8 +11,7 @@ import java.util.stream.Collectors;
 /** A rule set for people: every rule with the reason for it and the settings that asked for it. */
 public final class RuleTable {
     /** A line of the table, in the back-end's words. */
-    private record Row(String families, String place, String rule, String why, List<String> settings) {
-    }
+    private record Row(String families, String place, String rule, String why, List<String> settings) {}
 
     private RuleTable() {}
 
