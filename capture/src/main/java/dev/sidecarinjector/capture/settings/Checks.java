@@ -37,11 +37,14 @@ final class Checks {
                 given.list(setting).forEach(text -> port(setting, text));
             }
         }
-        for (Setting setting : List.of(Setting.PROXY_UID, Setting.PROXY_GID, Setting.OWNER_GROUPS, Setting.OWNER_GROUPS_EXCLUDE)) {
-            if (setting != Setting.OWNER_GROUPS || !given.text(setting).equals("*")) {
-                given.list(setting).forEach(text -> owner(setting, text));
-            }
+        given.list(Setting.PROXY_UID).forEach(text -> owner(Setting.PROXY_UID, text));
+        if (!given.text(Setting.PROXY_GID).equals(given.text(Setting.PROXY_UID))) {
+            given.list(Setting.PROXY_GID).forEach(text -> owner(Setting.PROXY_GID, text));
         }
+        if (!given.text(Setting.OWNER_GROUPS).equals("*")) {
+            given.list(Setting.OWNER_GROUPS).forEach(text -> owner(Setting.OWNER_GROUPS, text));
+        }
+        given.list(Setting.OWNER_GROUPS_EXCLUDE).forEach(text -> owner(Setting.OWNER_GROUPS_EXCLUDE, text));
         interfaces(Setting.EXCLUDE_INTERFACES);
         interfaces(Setting.KUBE_VIRT_INTERFACES);
         mode();

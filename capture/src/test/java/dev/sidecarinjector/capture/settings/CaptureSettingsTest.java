@@ -195,6 +195,6 @@ class CaptureSettingsTest {
 
     @Test
     void allProblemsAreReportedAtOnce() {
-        assertThat(Pod.plain().addresses().problems(Setting.INBOUND_PORTS, "x!", Setting.SERVICE_CIDR, "y")).hasSize(3);
+        assertThat(Pod.plain().addresses("::1").problems(Setting.INBOUND_PORTS, "x!", Setting.SERVICE_CIDR, "y")).hasSize(3);
     }
 }
