@@ -1,0 +1,100 @@
+package dev.sidecarinjector.iptablesinit;
+
+import dev.sidecarinjector.capture.plan.CapturePlanner;
+import dev.sidecarinjector.capture.rules.RuleSet;
+import dev.sidecarinjector.capture.settings.CaptureSettings;
+import dev.sidecarinjector.capture.settings.Finding;
+import dev.sidecarinjector.capture.settings.Resolution.Rejected;
+import dev.sidecarinjector.capture.settings.Resolution.Resolved;
+import dev.sidecarinjector.iptablesinit.arguments.Arguments.Given;
+import dev.sidecarinjector.iptablesinit.arguments.Arguments.Unreadable;
+import dev.sidecarinjector.iptablesinit.arguments.FlagGrammar;
+import dev.sidecarinjector.iptablesinit.log.Log;
+import dev.sidecarinjector.iptablesinit.log.LogSettings;
+import dev.sidecarinjector.iptablesinit.log.LogSettings.Outcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The main command: settings from the command line and the environment, then the rules (spec section 1.4). */
+final class SetUp {
+    private final World world;
+
+    SetUp(World world) {
+        this.world = world;
+    }
+
+    ExitStatus run(List<String> words) {
+        return switch (FlagGrammar.read(words)) {
+            case Unreadable(String message) -> badCommandLine(message, message);
+            case Given given when given.help() -> help();
+            case Given given -> run(given);
+        };
+    }
+
+    private ExitStatus run(Given given) {
+        Log log;
+        switch (LogSettings.of(given.flags())) {
+            case Outcome.Wrong(String message) -> {
+                return badCommandLine(message, message);
+            }
+            case Outcome.Read(LogSettings settings) -> {
+                try {
+                    log = Log.open(settings, world.out(), world.err());
+                } catch (IOException e) {
+                    return failed(LogSettings.DEFAULT, "cannot write the log (--log_target): " + e.getMessage());
+                }
+            }
+        }
+        return switch (CaptureSettings.resolve(given.flags(), world.variables(), World.surroundings())) {
+            case Rejected(List<Finding> problems, boolean badCommandLine) -> {
+                if (badCommandLine) {
+                    yield badCommandLine(problems.getFirst().what(), problems.getFirst().text());
+                }
+                for (Finding problem : problems) {
+                    log.error(problem.text());
+                }
+                yield ExitStatus.FAILED;
+            }
+            case Resolved resolved -> apply(resolved, log);
+        };
+    }
+
+    private ExitStatus apply(Resolved resolved, Log log) {
+        for (Finding warning : resolved.warnings()) {
+            log.warn(warning.text());
+        }
+        CaptureSettings settings = resolved.settings();
+        if (settings.work().skipRuleApply()) {
+            return ExitStatus.OK;
+        }
+        log.info(Blocks.environment(world.variables(), settings.work().nativeNftables()));
+        log.info(Blocks.settings(settings));
+        RuleSet rules = CapturePlanner.plan(settings);
+        return settings.work().dryRun() ? new DryRun(log).run(settings, rules) : ExitStatus.OK;
+    }
+
+    /** One line for people on stderr, one entry in the log; no usage (spec section 1). */
+    private ExitStatus badCommandLine(String error, String entry) {
+        try {
+            world.err().write(("Error: " + error + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException _) {
+            // Nobody reads it; the status says it as well.
+        }
+        failed(LogSettings.DEFAULT, entry);
+        return ExitStatus.USAGE;
+    }
+
+    private ExitStatus failed(LogSettings settings, String entry) {
+        try {
+            Log.open(settings, world.out(), world.err()).error(entry);
+        } catch (IOException e) {
+            throw new IllegalStateException("the standard streams are open", e);
+        }
+        return ExitStatus.FAILED;
+    }
+
+    private ExitStatus help() {
+        return ExitStatus.OK;
+    }
+}
