@@ -45,7 +45,8 @@ class LabTest {
                     "[" + Lab.VIP6 + "]:443");
             assertThat(lab.proxy().tcp(Lab.VIP, 80).who()).isEqualTo("REAL");
             assertThat(lab.in(Place.POD).tcp(Lab.VIP6, 80).who()).isEqualTo("REAL");
-            lab.run(Place.POD, "", "iptables-nft", "-t", "nat", "-F", "OUTPUT");
+            // Without any rule that needs it the kernel would give up connection tracking, and with it the old connection.
+            lab.run(Place.POD, "*nat\n-A OUTPUT -p tcp --dport 9 -j REDIRECT --to-ports 15001\nCOMMIT\n", "iptables-nft-restore");
             assertThat(lab.app().tcp(Lab.VIP, 80).who()).isEqualTo("REAL");
             assertThat(lab.in(Place.POD).again("old").who()).isEqualTo("OUTBOUND");
         }
