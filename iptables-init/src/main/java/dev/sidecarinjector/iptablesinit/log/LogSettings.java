@@ -14,11 +14,9 @@ public record LogSettings(Level level, boolean json, List<String> targets) {
 
     /** Settings, or what is wrong with a flag. */
     public sealed interface Outcome {
-        record Read(LogSettings settings) implements Outcome {
-        }
+        record Read(LogSettings settings) implements Outcome {}
 
-        record Wrong(String message) implements Outcome {
-        }
+        record Wrong(String message) implements Outcome {}
     }
 
     /** From the flags of a command line; a switch that is no truth value is left to the check of all flags. */

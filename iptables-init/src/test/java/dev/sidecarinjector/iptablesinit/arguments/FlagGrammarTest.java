@@ -70,7 +70,8 @@ class FlagGrammarTest {
 
     /** The grammar hands words on; their meaning is not its business. */
     private static String bool(String word) {
-        return Stream.of("1", "t", "T", "TRUE", "true", "True").anyMatch(word::equals) ? "true"
+        return Stream.of("1", "t", "T", "TRUE", "true", "True").anyMatch(word::equals)
+                ? "true"
                 : Stream.of("0", "f", "F", "FALSE", "false", "False").anyMatch(word::equals) ? "false" : word;
     }
 

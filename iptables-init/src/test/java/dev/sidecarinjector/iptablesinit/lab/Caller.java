@@ -76,7 +76,8 @@ public final class Caller {
 
     private Seen ask() {
         return lab.ask(with("in", role).attributes.entrySet().stream()
-                .map(entry -> "\"" + entry.getKey() + "\": " + (entry.getValue() instanceof String text ? "\"" + text + "\"" : entry.getValue()))
+                .map(entry -> "\"" + entry.getKey() + "\": "
+                        + (entry.getValue() instanceof String text ? "\"" + text + "\"" : entry.getValue()))
                 .collect(Collectors.joining(", ", "{", "}")));
     }
 }
