@@ -3,10 +3,17 @@ package dev.sidecarinjector.iptablesinit;
 import dev.sidecarinjector.capture.plan.CapturePlanner;
 import dev.sidecarinjector.capture.rules.RuleSet;
 import dev.sidecarinjector.capture.settings.CaptureSettings;
+import dev.sidecarinjector.capture.settings.CaptureSettings.Work;
 import dev.sidecarinjector.capture.settings.Finding;
 import dev.sidecarinjector.capture.settings.Resolution;
 import dev.sidecarinjector.capture.settings.Resolution.Rejected;
 import dev.sidecarinjector.capture.settings.Resolution.Resolved;
+import dev.sidecarinjector.capture.settings.Surroundings;
+import dev.sidecarinjector.capture.settings.Surroundings.LocalAddress;
+import dev.sidecarinjector.iptablesinit.apply.IptablesRun;
+import dev.sidecarinjector.iptablesinit.apply.NftRun;
+import dev.sidecarinjector.iptablesinit.apply.Refused;
+import dev.sidecarinjector.iptablesinit.apply.RoutingRun;
 import dev.sidecarinjector.iptablesinit.arguments.Arguments;
 import dev.sidecarinjector.iptablesinit.arguments.Arguments.Given;
 import dev.sidecarinjector.iptablesinit.arguments.Arguments.Unreadable;
@@ -14,6 +21,8 @@ import dev.sidecarinjector.iptablesinit.arguments.FlagGrammar;
 import dev.sidecarinjector.iptablesinit.log.Log;
 import dev.sidecarinjector.iptablesinit.log.LogSettings;
 import dev.sidecarinjector.iptablesinit.log.LogSettings.Outcome;
+import dev.sidecarinjector.iptablesinit.system.NetworkNamespace;
+import dev.sidecarinjector.iptablesinit.system.SearchPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -47,11 +56,12 @@ final class SetUp {
         } catch (IOException e) {
             return failed(LogSettings.DEFAULT, "cannot write the log (--log_target): " + e.getMessage());
         }
-        Resolution resolution = CaptureSettings.resolve(given.flags(), world.variables(), World.surroundings());
+        Surroundings surroundings = World.surroundings();
+        Resolution resolution = CaptureSettings.resolve(given.flags(), world.variables(), surroundings);
         if (resolution instanceof Rejected rejected) {
             return rejected(rejected, log);
         }
-        return apply((Resolved) resolution, log);
+        return apply((Resolved) resolution, surroundings.addresses(), log);
     }
 
     private ExitStatus rejected(Rejected rejected, Log log) {
@@ -65,18 +75,47 @@ final class SetUp {
         return ExitStatus.FAILED;
     }
 
-    private ExitStatus apply(Resolved resolved, Log log) {
+    private ExitStatus apply(Resolved resolved, List<LocalAddress> addresses, Log log) {
         for (Finding warning : resolved.warnings()) {
             log.warn(warning.text());
         }
         CaptureSettings settings = resolved.settings();
-        if (settings.work().skipRuleApply()) {
+        Work work = settings.work();
+        if (work.skipRuleApply()) {
             return ExitStatus.OK;
         }
-        log.info(Blocks.environment(world.variables(), settings.work().nativeNftables()));
+        log.info(Blocks.environment(world.variables(), work.nativeNftables()));
         log.info(Blocks.settings(settings));
         RuleSet rules = CapturePlanner.plan(settings);
-        return settings.work().dryRun() ? new DryRun(log).run(settings, rules) : ExitStatus.OK;
+        if (work.dryRun()) {
+            return new DryRun(log).run(settings, rules);
+        }
+        try {
+            change(settings, rules, addresses, log);
+            return ExitStatus.OK;
+        } catch (Refused e) {
+            log.error(e.getMessage());
+            return ExitStatus.FAILED;
+        }
+    }
+
+    private void change(CaptureSettings settings, RuleSet rules, List<LocalAddress> addresses, Log log) throws Refused {
+        if (!settings.work().allowHostNetwork() && NetworkNamespace.isHosts()) {
+            throw new Refused("this is the network namespace of the machine, whose whole traffic would be captured", "network namespace",
+                    "run it in a pod without hostNetwork; where the machine itself is the workload, give --allow-host-network");
+        }
+        SearchPath path = SearchPath.of(world.variables());
+        if (settings.work().nativeNftables()) {
+            new NftRun(log, settings, path).run(rules);
+        } else {
+            new IptablesRun(log, settings, path).run(rules);
+        }
+        RoutingRun routing = new RoutingRun(log, path);
+        if (settings.work().cleanupOnly()) {
+            routing.remove(rules.routing());
+        } else {
+            routing.add(rules.routing(), addresses);
+        }
     }
 
     /** One line for people on stderr, one entry in the log; no usage (spec section 1). */

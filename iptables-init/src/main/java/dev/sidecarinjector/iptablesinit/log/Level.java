@@ -18,7 +18,7 @@ public enum Level {
     }
 
     boolean includes(Level other) {
-        return other.ordinal() <= ordinal();
+        return compareTo(other) >= 0;
     }
 
     /**

@@ -1,0 +1,195 @@
+package dev.sidecarinjector.iptablesinit.apply;
+
+import dev.sidecarinjector.capture.address.Family;
+import dev.sidecarinjector.capture.rules.CidrSet;
+import dev.sidecarinjector.capture.rules.LongLists;
+import dev.sidecarinjector.capture.rules.RuleSet;
+import dev.sidecarinjector.capture.settings.CaptureSettings;
+import dev.sidecarinjector.capture.state.Change;
+import dev.sidecarinjector.capture.state.Comparison;
+import dev.sidecarinjector.capture.state.IptablesTransaction;
+import dev.sidecarinjector.capture.state.Loaded;
+import dev.sidecarinjector.capture.state.Names;
+import dev.sidecarinjector.capture.state.Plan;
+import dev.sidecarinjector.capture.text.IpsetText;
+import dev.sidecarinjector.capture.text.RestoreText;
+import dev.sidecarinjector.iptablesinit.apply.Lookout.Found;
+import dev.sidecarinjector.iptablesinit.log.Log;
+import dev.sidecarinjector.iptablesinit.system.Child.Result;
+import dev.sidecarinjector.iptablesinit.system.NumbersOfNames;
+import dev.sidecarinjector.iptablesinit.system.SearchPath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Brings the rules of iptables from what is loaded to what is wanted: one dump per family, and one restore where something differs. */
+public final class IptablesRun {
+    private final Log log;
+    private final CaptureSettings settings;
+    private final SearchPath path;
+    private final Names names = new NumbersOfNames();
+
+    /** A family with what is loaded and the text that is to change it. */
+    private record Step(Found found, String text, boolean fresh) {
+        Family family() {
+            return found.iptables().family();
+        }
+    }
+
+    public IptablesRun(Log log, CaptureSettings settings, SearchPath path) {
+        this.log = log;
+        this.settings = settings;
+        this.path = path;
+    }
+
+    /** Both families are changed, or neither. */
+    public void run(RuleSet planned) throws Refused {
+        RuleSet rules = shortened(planned);
+        List<Step> steps = new ArrayList<>(2);
+        for (Found found : looks(rules)) {
+            steps.add(step(found, rules));
+        }
+        report(steps);
+        if (!settings.work().cleanupOnly()) {
+            fill(rules, steps);
+        }
+        restore(steps);
+        for (Step step : steps) {
+            finalState(step);
+        }
+    }
+
+    private RuleSet shortened(RuleSet rules) {
+        if (!settings.work().sets()) {
+            return rules;
+        }
+        return path.has("ipset") ? LongLists.inSets(rules, LongLists.THRESHOLD) : LongLists.merged(rules, LongLists.THRESHOLD);
+    }
+
+    /** IPv6 is looked at where it is to be captured, and where rules of an earlier run in IPv4 say that there may be some in IPv6. */
+    private List<Found> looks(RuleSet rules) throws Refused {
+        List<Found> found = new ArrayList<>(2);
+        found.add(Lookout.look(path, settings.work(), Family.IPV4));
+        log.info("using " + found.getFirst().iptables().program() + ": " + found.getFirst().iptables().why());
+        if (rules.families().contains(Family.IPV6)) {
+            found.add(Lookout.look(path, settings.work(), Family.IPV6));
+        } else if (found.getFirst().loaded().hasOurs() || settings.work().cleanupOnly()) {
+            try {
+                found.add(Lookout.look(path, settings.work(), Family.IPV6));
+            } catch (Refused e) {
+                log.debug("IPv6 is not looked at: " + e.getMessage());
+            }
+        }
+        return found;
+    }
+
+    private Step step(Found found, RuleSet rules) {
+        Family family = found.iptables().family();
+        Loaded loaded = found.loaded();
+        boolean wanted = rules.families().contains(family) && !settings.work().cleanupOnly();
+        if (!wanted) {
+            return new Step(found, loaded.tables().isEmpty() ? "" : IptablesTransaction.cleanup(loaded), false);
+        }
+        Plan plan = Comparison.iptables(loaded, rules, family, names);
+        if (plan.isDone()) {
+            return new Step(found, "", false);
+        }
+        boolean fresh = true;
+        for (Change change : plan.changes()) {
+            fresh &= change instanceof Change.Add;
+        }
+        return new Step(found, fresh ? RestoreText.of(rules, family) : IptablesTransaction.replace(loaded, rules, family, names), fresh);
+    }
+
+    private void report(List<Step> steps) {
+        if (settings.work().cleanupOnly()) {
+            return;
+        }
+        boolean clean = true;
+        boolean done = true;
+        for (Step step : steps) {
+            clean &= step.fresh();
+            done &= step.text().isEmpty();
+        }
+        if (done) {
+            log.info("Found compatible residues of old iptables rules/chains, reconciliation not needed");
+        } else if (clean) {
+            log.info("Clean-state detected, new iptables are needed");
+        } else {
+            log.info("Found residues of old iptables rules/chains, which are replaced in one step per table");
+        }
+    }
+
+    /** Sets that a loaded rule refers to are complete; the others are filled before a rule refers to them. */
+    private void fill(RuleSet rules, List<Step> steps) throws Refused {
+        StringBuilder text = new StringBuilder();
+        for (CidrSet set : rules.sets()) {
+            boolean used = false;
+            for (Step step : steps) {
+                used |= step.found().loaded().refersTo(set.name());
+            }
+            if (!used) {
+                text.append(IpsetText.fill(set));
+            }
+        }
+        if (!text.isEmpty()) {
+            Result result = Iptables.run(List.of("ipset", "restore"), Map.of(), text.toString());
+            if (!result.isGood()) {
+                throw KernelErrors.explain("ipset restore", result, text.toString());
+            }
+        }
+    }
+
+    private void restore(List<Step> steps) throws Refused {
+        boolean announced = false;
+        List<Step> begun = new ArrayList<>(2);
+        for (Step step : steps) {
+            if (step.text().isEmpty()) {
+                continue;
+            }
+            if (!announced) {
+                log.info(settings.work().cleanupOnly() ? "Removing iptables chains and rules" : "Applying iptables chains and rules");
+                announced = true;
+            }
+            Iptables iptables = step.found().iptables();
+            log.info("Running iptables restore with: " + iptables.restoreProgram() + " and the following input:\n" + step.text());
+            begun.add(step);
+            Result result = iptables.restore(step.text());
+            if (!result.isGood()) {
+                putBack(begun);
+                throw KernelErrors.explain(iptables.restoreProgram(), result, step.text());
+            }
+        }
+    }
+
+    /** The tables as they were dumped; one that was not there is emptied. Tables change one by one, so that even the failed family may be half changed. */
+    private void putBack(List<Step> begun) {
+        for (Step step : begun) {
+            StringBuilder text = new StringBuilder(step.found().dump());
+            for (String line : step.text().split("\n", -1)) {
+                if (line.startsWith("*")) {
+                    String table = line.substring(1).strip();
+                    if (!step.found().loaded().tables().containsKey(table)) {
+                        text.append('*').append(table).append("\nCOMMIT\n");
+                    }
+                }
+            }
+            Result result = step.found().iptables().replaceWhole(text.toString());
+            if (result.isGood()) {
+                log.warn("the rules of " + step.family() + " were put back as they were");
+            } else {
+                log.error(KernelErrors.explain(step.found().iptables().restoreProgram(), result, text.toString()).getMessage());
+            }
+        }
+    }
+
+    private void finalState(Step step) {
+        String name = step.family() == Family.IPV4 ? "IPv4" : "IPv6";
+        String state = step.found().dump();
+        if (!step.text().isEmpty()) {
+            Result saved = step.found().iptables().save();
+            state = saved.isGood() ? saved.out() : saved.err();
+        }
+        log.info("Final iptables state (" + name + "):\n" + state);
+    }
+}

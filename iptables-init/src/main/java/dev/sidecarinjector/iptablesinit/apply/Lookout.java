@@ -1,0 +1,117 @@
+package dev.sidecarinjector.iptablesinit.apply;
+
+import dev.sidecarinjector.capture.address.Family;
+import dev.sidecarinjector.capture.settings.CaptureSettings.Work;
+import dev.sidecarinjector.capture.settings.Surroundings.TextFile;
+import dev.sidecarinjector.capture.state.IptablesChoice;
+import dev.sidecarinjector.capture.state.IptablesChoice.Chosen;
+import dev.sidecarinjector.capture.state.IptablesChoice.NotFound;
+import dev.sidecarinjector.capture.state.IptablesSave;
+import dev.sidecarinjector.capture.state.Loaded;
+import dev.sidecarinjector.iptablesinit.system.Child.Result;
+import dev.sidecarinjector.iptablesinit.system.SearchPath;
+import dev.sidecarinjector.iptablesinit.system.TextFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Which iptables is used for a family, and what it has loaded (spec section 5). Nothing is written to find out: a test rule would make the kernel create a
+ * table, and the next run would see it and choose otherwise.
+ */
+final class Lookout {
+    private final SearchPath path;
+    private final Work work;
+    private final Family family;
+    private final Map<String, Result> dumps = new HashMap<>();
+
+    /** A program and what it has loaded. */
+    record Found(Iptables iptables, String dump, Loaded loaded) {
+    }
+
+    private Lookout(SearchPath path, Work work, Family family) {
+        this.path = path;
+        this.work = work;
+        this.family = family;
+    }
+
+    static Found look(SearchPath path, Work work, Family family) throws Refused {
+        return new Lookout(path, work, family).look();
+    }
+
+    private Found look() throws Refused {
+        String prefix = Iptables.prefix(family);
+        IptablesChoice choice = IptablesChoice.choose(prefix, work.forcedBinary(), this::isUsable, this::hasRules);
+        if (choice instanceof NotFound(String problem)) {
+            throw notFound(problem);
+        }
+        Chosen chosen = (Chosen) choice;
+        String dump = dump(chosen.program()).out();
+        boolean legacy = isLegacy(chosen.program());
+        return new Found(new Iptables(family, chosen.program(), chosen.why(), legacy, variables(legacy)), dump,
+                IptablesSave.parse(dump, family));
+    }
+
+    /** The older kind creates its tables when it is only asked for them, so it is asked last, and not at all where the kernel has none of its tables. */
+    private boolean isUsable(String program) {
+        if (!path.has(program + "-save") || !path.has(program + "-restore")) {
+            return false;
+        }
+        return dump(program).isGood();
+    }
+
+    private boolean hasRules(String program) {
+        return IptablesSave.parse(dump(program).out(), family).tables().values().stream()
+                .anyMatch(table -> table.chains().entrySet().stream()
+                        .anyMatch(chain -> !chain.getValue().isEmpty() || !BuiltInChains.NAMES.contains(chain.getKey())));
+    }
+
+    private Result dump(String program) {
+        Result known = dumps.get(program);
+        if (known == null) {
+            known = program.endsWith("-legacy") && legacyTablesAreAbsent() ? new Result(0, "", "") : Iptables.save(program);
+            dumps.put(program, known);
+        }
+        return known;
+    }
+
+    /** The kernel's own list of tables of the older kind in this namespace; unreadable for others than root. */
+    private boolean legacyTablesAreAbsent() {
+        String list = family == Family.IPV4 ? "/proc/net/ip_tables_names" : "/proc/net/ip6_tables_names";
+        return TextFiles.read(list) instanceof TextFile.Content(String tables) && tables.isBlank();
+    }
+
+    private boolean isLegacy(String program) {
+        if (program.endsWith("-nft")) {
+            return false;
+        }
+        if (program.endsWith("-legacy")) {
+            return true;
+        }
+        for (String folder : path.folders().split(":", -1)) {
+            try {
+                return !Path.of(folder, program).toRealPath().toString().contains("nft");
+            } catch (IOException _) {
+                // Not in this folder.
+            }
+        }
+        return false;
+    }
+
+    /** In CNI mode the lock is the namespace's own file, so that pods don't wait for each other (spec section 5.4). */
+    private Map<String, String> variables(boolean legacy) {
+        return legacy && work.cniMode() && !work.networkNamespace().isEmpty()
+                ? Map.of("XTABLES_LOCKFILE", work.networkNamespace())
+                : Map.of();
+    }
+
+    private Refused notFound(String problem) {
+        for (Map.Entry<String, Result> dump : dumps.entrySet()) {
+            if (!dump.getValue().isGood()) {
+                return KernelErrors.explain(dump.getKey() + "-save", dump.getValue(), "");
+            }
+        }
+        return new Refused(problem, "PATH", "install iptables in the image, or give --native-nftables where nft is there");
+    }
+}

@@ -1,0 +1,69 @@
+package dev.sidecarinjector.iptablesinit.apply;
+
+import dev.sidecarinjector.capture.rules.LongLists;
+import dev.sidecarinjector.capture.rules.RuleSet;
+import dev.sidecarinjector.capture.settings.CaptureSettings;
+import dev.sidecarinjector.capture.state.Comparison;
+import dev.sidecarinjector.capture.state.Loaded;
+import dev.sidecarinjector.capture.state.NftListing;
+import dev.sidecarinjector.capture.state.NftTransaction;
+import dev.sidecarinjector.iptablesinit.log.Log;
+import dev.sidecarinjector.iptablesinit.system.Child.Result;
+import dev.sidecarinjector.iptablesinit.system.NumbersOfNames;
+import dev.sidecarinjector.iptablesinit.system.SearchPath;
+import java.util.List;
+import java.util.Map;
+
+/** Brings our tables of nftables from what is loaded to what is wanted, all of them in one transaction (spec section 7). */
+public final class NftRun {
+    private final Log log;
+    private final CaptureSettings settings;
+    private final SearchPath path;
+
+    public NftRun(Log log, CaptureSettings settings, SearchPath path) {
+        this.log = log;
+        this.settings = settings;
+        this.path = path;
+    }
+
+    public void run(RuleSet planned) throws Refused {
+        if (!path.has("nft")) {
+            throw new Refused("nativeNftables is enabled, but the nft binary is missing "
+                    + (settings.work().cniMode() ? "on the host filesystem" : "in the sidecar container image"), "PATH",
+                    "install nftables, or leave out --native-nftables");
+        }
+        if (settings.work().cleanupOnly()) {
+            log.info("Removing nftables chains and rules");
+            load(NftTransaction.cleanup());
+            return;
+        }
+        RuleSet rules = settings.work().sets() ? LongLists.inSets(planned, LongLists.THRESHOLD) : planned;
+        Loaded loaded = loaded();
+        if (!settings.work().forceApply() && Comparison.nftables(loaded, rules, new NumbersOfNames()).isDone()) {
+            log.info("The nftables rules are loaded already");
+            return;
+        }
+        log.info("Applying nftables chains and rules");
+        for (String text : NftTransaction.replace(loaded, rules)) {
+            load(text);
+            log.info("Loaded by nft:\n" + text);
+        }
+    }
+
+    /** Without counts and without the elements of sets. */
+    private static Loaded loaded() throws Refused {
+        List<String> command = List.of("nft", "-st", "list", "ruleset", "inet");
+        Result result = Iptables.run(command, Map.of(), "");
+        if (!result.isGood()) {
+            throw KernelErrors.explain(String.join(" ", command), result, "");
+        }
+        return NftListing.parse(result.out());
+    }
+
+    private static void load(String text) throws Refused {
+        Result result = Iptables.run(List.of("nft", "-f", "-"), Map.of(), text);
+        if (!result.isGood()) {
+            throw KernelErrors.explain("nft", result, text);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.sidecarinjector.iptablesinit.apply;
+
+import dev.sidecarinjector.capture.address.Family;
+import dev.sidecarinjector.capture.rules.Routing;
+import dev.sidecarinjector.capture.rules.Routing.LocalRoute;
+import dev.sidecarinjector.capture.rules.Routing.LoopbackAddress;
+import dev.sidecarinjector.capture.rules.Routing.MarkRule;
+import dev.sidecarinjector.capture.settings.Surroundings.LocalAddress;
+import dev.sidecarinjector.iptablesinit.log.Log;
+import dev.sidecarinjector.iptablesinit.system.Child.Result;
+import dev.sidecarinjector.iptablesinit.system.SearchPath;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The address {@code ::6} and the routes for marked packets (spec section 6): one process for each family that needs something. What is there already stays as it
+ * is; since rules have a fixed priority, the kernel refuses a second one.
+ */
+public final class RoutingRun {
+    private static final String SIX = "0000:0000:0000:0000:0000:0000:0000:0006";
+    private static final String EXISTS = "File exists";
+
+    private final Log log;
+    private final SearchPath path;
+
+    public RoutingRun(Log log, SearchPath path) {
+        this.log = log;
+        this.path = path;
+    }
+
+    /** Adds what is missing. */
+    public void add(Routing routing, List<LocalAddress> addresses) throws Refused {
+        for (Family family : Family.values()) {
+            StringBuilder lines = new StringBuilder();
+            for (LoopbackAddress address : routing.addresses()) {
+                if (address.address().family() == family && !isThere(addresses)) {
+                    lines.append("addr add ").append(address.address()).append(" dev lo\n");
+                }
+            }
+            for (MarkRule rule : routing.rules()) {
+                if (rule.family() == family) {
+                    lines.append("rule add ").append(words(rule)).append('\n');
+                }
+            }
+            for (LocalRoute route : routing.routes()) {
+                if (route.family() == family) {
+                    lines.append("route replace ").append(words(route)).append('\n');
+                }
+            }
+            if (!lines.isEmpty()) {
+                run(family, lines.toString(), EXISTS);
+                log.info("Added on the loopback iface and to the routes of " + family + ":\n" + lines);
+            }
+        }
+    }
+
+    /** Removes what {@link #add} adds, and what the reference implementation added once more on each of its runs. */
+    public void remove(Routing routing) throws Refused {
+        for (Family family : Family.values()) {
+            StringBuilder lines = new StringBuilder();
+            for (LoopbackAddress address : routing.addresses()) {
+                if (address.address().family() == family) {
+                    lines.append("addr del ").append(address.address()).append(" dev lo\n");
+                }
+            }
+            for (LocalRoute route : routing.routes()) {
+                if (route.family() == family) {
+                    lines.append("route del ").append(words(route)).append('\n');
+                }
+            }
+            for (MarkRule rule : routing.rules()) {
+                if (rule.family() == family) {
+                    String line = "rule del fwmark " + rule.mark() + " lookup " + rule.table() + "\n";
+                    lines.append(line.repeat(16));
+                }
+            }
+            if (!lines.isEmpty()) {
+                run(family, lines.toString(), "No such file", "No such process", "Cannot assign requested address", "FIB table does not exist");
+            }
+        }
+    }
+
+    private static String words(MarkRule rule) {
+        return "fwmark " + rule.mark() + " lookup " + rule.table() + " priority " + rule.priority();
+    }
+
+    private static String words(LocalRoute route) {
+        return "local " + route.destination() + " dev lo table " + route.table();
+    }
+
+    private static boolean isThere(List<LocalAddress> addresses) {
+        for (LocalAddress address : addresses) {
+            if (address.text().equals(SIX)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void run(Family family, String lines, String... harmless) throws Refused {
+        if (!path.has("ip")) {
+            throw new Refused("failed to configure routes: the program ip is missing", "PATH", "install iproute2 in the image");
+        }
+        List<String> command = List.of("ip", family == Family.IPV4 ? "-4" : "-6", "-force", "-batch", "-");
+        Result result = Iptables.run(command, Map.of(), lines);
+        StringBuilder problems = new StringBuilder();
+        for (String line : result.err().split("\n", -1)) {
+            if (!line.isBlank() && !line.startsWith("Command failed") && !isOneOf(line, harmless)) {
+                problems.append(problems.isEmpty() ? "" : "; ").append(line.strip());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new Refused("failed to configure routes: " + problems, "ip " + command.get(1) + " -batch, " + lines.replace('\n', ';'),
+                    problems.toString().contains("disabled on this device")
+                            ? "set the sysctl net.ipv6.conf.lo.disable_ipv6 to 0, or leave out --dual-stack"
+                            : "the container needs the capability NET_ADMIN, and the kernel policy routing");
+        }
+    }
+
+    private static boolean isOneOf(String line, String... harmless) {
+        for (String words : harmless) {
+            if (line.contains(words)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
