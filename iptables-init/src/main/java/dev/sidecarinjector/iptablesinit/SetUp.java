@@ -8,6 +8,7 @@ import dev.sidecarinjector.capture.settings.Finding;
 import dev.sidecarinjector.capture.settings.Resolution;
 import dev.sidecarinjector.capture.settings.Resolution.Rejected;
 import dev.sidecarinjector.capture.settings.Resolution.Resolved;
+import dev.sidecarinjector.capture.settings.Setting;
 import dev.sidecarinjector.capture.settings.Surroundings;
 import dev.sidecarinjector.capture.settings.Surroundings.LocalAddress;
 import dev.sidecarinjector.iptablesinit.apply.IptablesRun;
@@ -94,7 +95,7 @@ final class SetUp {
             change(settings, rules, addresses, log);
             return ExitStatus.OK;
         } catch (Refused e) {
-            log.error(e.getMessage());
+            log.error(e.text());
             return ExitStatus.FAILED;
         }
     }
@@ -105,17 +106,21 @@ final class SetUp {
                     "run it in a pod without hostNetwork; where the machine itself is the workload, give --allow-host-network");
         }
         SearchPath path = SearchPath.of(world.variables());
-        if (settings.work().nativeNftables()) {
-            new NftRun(log, settings, path).run(rules);
-        } else {
-            new IptablesRun(log, settings, path).run(rules);
-        }
+        IptablesRun iptables = new IptablesRun(log, settings, path);
+        NftRun nft = new NftRun(log, settings, path);
         RoutingRun routing = new RoutingRun(log, path);
         if (settings.work().cleanupOnly()) {
-            routing.remove(rules.routing());
-        } else {
-            routing.add(rules.routing(), addresses);
+            iptables.run(rules);
+            nft.cleanup();
+            routing.remove(settings.text(Setting.TPROXY_MARK), settings.text(Setting.TPROXY_ROUTE_TABLE), addresses);
+            return;
         }
+        if (settings.work().nativeNftables()) {
+            nft.run(rules);
+        } else {
+            iptables.run(rules);
+        }
+        routing.add(rules.routing(), addresses);
     }
 
     /** One line for people on stderr, one entry in the log; no usage (spec section 1). */

@@ -69,15 +69,20 @@ public final class IptablesRun {
     /** IPv6 is looked at where it is to be captured, and where rules of an earlier run in IPv4 say that there may be some in IPv6. */
     private List<Found> looks(RuleSet rules) throws Refused {
         List<Found> found = new ArrayList<>(2);
+        if (settings.work().cleanupOnly()) {
+            found.addAll(Lookout.all(path, settings.work(), Family.IPV4));
+            found.addAll(Lookout.all(path, settings.work(), Family.IPV6));
+            return found;
+        }
         found.add(Lookout.look(path, settings.work(), Family.IPV4));
         log.info("using " + found.getFirst().iptables().program() + ": " + found.getFirst().iptables().why());
         if (rules.families().contains(Family.IPV6)) {
             found.add(Lookout.look(path, settings.work(), Family.IPV6));
-        } else if (found.getFirst().loaded().hasOurs() || settings.work().cleanupOnly()) {
+        } else if (found.getFirst().loaded().hasOurs()) {
             try {
                 found.add(Lookout.look(path, settings.work(), Family.IPV6));
             } catch (Refused e) {
-                log.debug("IPv6 is not looked at: " + e.getMessage());
+                log.debug("IPv6 is not looked at: " + e.text());
             }
         }
         return found;
@@ -178,7 +183,7 @@ public final class IptablesRun {
             if (result.isGood()) {
                 log.warn("the rules of " + step.family() + " were put back as they were");
             } else {
-                log.error(KernelErrors.explain(step.found().iptables().restoreProgram(), result, text.toString()).getMessage());
+                log.error(KernelErrors.explain(step.found().iptables().restoreProgram(), result, text.toString()).text());
             }
         }
     }

@@ -43,7 +43,8 @@ final class KernelErrors {
     static Refused explain(String program, Result result, String input) {
         String words = result.err().isBlank() ? result.out().strip() : result.err().strip();
         String rule = rule(words, input);
-        String what = program + " failed with exit status " + result.status() + (rule.isEmpty() ? "" : " at \"" + rule + "\"") + ": " + words;
+        String what = program + " failed with exit status " + result.status() + (rule.isEmpty() ? "" : " at \"" + rule + "\"") + ": "
+                + words;
         return new Refused(what, where(words, rule), remedy(words, rule));
     }
 

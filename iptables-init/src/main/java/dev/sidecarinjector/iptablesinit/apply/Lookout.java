@@ -13,7 +13,9 @@ import dev.sidecarinjector.iptablesinit.system.SearchPath;
 import dev.sidecarinjector.iptablesinit.system.TextFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -27,8 +29,7 @@ final class Lookout {
     private final Map<String, Result> dumps = new HashMap<>();
 
     /** A program and what it has loaded. */
-    record Found(Iptables iptables, String dump, Loaded loaded) {
-    }
+    record Found(Iptables iptables, String dump, Loaded loaded) {}
 
     private Lookout(SearchPath path, Work work, Family family) {
         this.path = path;
@@ -40,6 +41,22 @@ final class Lookout {
         return new Lookout(path, work, family).look();
     }
 
+    /** Every program that can be used, for removing what any of them has loaded; an empty list where there is none. */
+    static List<Found> all(SearchPath path, Work work, Family family) {
+        Lookout lookout = new Lookout(path, work, family);
+        String prefix = Iptables.prefix(family);
+        List<Found> found = new ArrayList<>(2);
+        for (String program : List.of(prefix + "-legacy", prefix + "-nft")) {
+            if (lookout.isUsable(program)) {
+                found.add(lookout.found(program, "it is there"));
+            }
+        }
+        if (found.isEmpty() && lookout.isUsable(prefix)) {
+            found.add(lookout.found(prefix, "it is the only one"));
+        }
+        return found;
+    }
+
     private Found look() throws Refused {
         String prefix = Iptables.prefix(family);
         IptablesChoice choice = IptablesChoice.choose(prefix, work.forcedBinary(), this::isUsable, this::hasRules);
@@ -47,10 +64,13 @@ final class Lookout {
             throw notFound(problem);
         }
         Chosen chosen = (Chosen) choice;
-        String dump = dump(chosen.program()).out();
-        boolean legacy = isLegacy(chosen.program());
-        return new Found(new Iptables(family, chosen.program(), chosen.why(), legacy, variables(legacy)), dump,
-                IptablesSave.parse(dump, family));
+        return found(chosen.program(), chosen.why());
+    }
+
+    private Found found(String program, String why) {
+        String dump = dump(program).out();
+        boolean legacy = isLegacy(program);
+        return new Found(new Iptables(family, program, why, legacy, variables(legacy)), dump, IptablesSave.parse(dump, family));
     }
 
     /** The older kind creates its tables when it is only asked for them, so it is asked last, and not at all where the kernel has none of its tables. */

@@ -32,11 +32,6 @@ public final class NftRun {
                     + (settings.work().cniMode() ? "on the host filesystem" : "in the sidecar container image"), "PATH",
                     "install nftables, or leave out --native-nftables");
         }
-        if (settings.work().cleanupOnly()) {
-            log.info("Removing nftables chains and rules");
-            load(NftTransaction.cleanup());
-            return;
-        }
         RuleSet rules = settings.work().sets() ? LongLists.inSets(planned, LongLists.THRESHOLD) : planned;
         Loaded loaded = loaded();
         if (!settings.work().forceApply() && Comparison.nftables(loaded, rules, new NumbersOfNames()).isDone()) {
@@ -47,6 +42,14 @@ public final class NftRun {
         for (String text : NftTransaction.replace(loaded, rules)) {
             load(text);
             log.info("Loaded by nft:\n" + text);
+        }
+    }
+
+    /** Removes our tables, if there are any. */
+    public void cleanup() throws Refused {
+        if (path.has("nft") && !loaded().tables().isEmpty()) {
+            log.info("Removing nftables chains and rules");
+            load(NftTransaction.cleanup());
         }
     }
 

@@ -6,7 +6,15 @@ import dev.sidecarinjector.capture.settings.Finding;
 public final class Refused extends Exception {
     private static final long serialVersionUID = 1;
 
+    private final transient Finding finding;
+
     public Refused(String what, String where, String remedy) {
-        super(new Finding(what, where, remedy).text());
+        super(what);
+        finding = new Finding(what, where, remedy);
+    }
+
+    /** What, where, what to do, in one line. */
+    public String text() {
+        return finding.text();
     }
 }

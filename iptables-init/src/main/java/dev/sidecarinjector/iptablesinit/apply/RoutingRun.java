@@ -19,6 +19,8 @@ import java.util.Map;
 public final class RoutingRun {
     private static final String SIX = "0000:0000:0000:0000:0000:0000:0000:0006";
     private static final String EXISTS = "File exists";
+    /** So many copies of a rule are removed at most. */
+    private static final int DUPLICATES = 16;
 
     private final Log log;
     private final SearchPath path;
@@ -54,30 +56,42 @@ public final class RoutingRun {
         }
     }
 
-    /** Removes what {@link #add} adds, and what the reference implementation added once more on each of its runs. */
-    public void remove(Routing routing) throws Refused {
+    /**
+     * Removes the address, and the routing for a mark whether these settings would add it or not; also the rules that the reference implementation adds
+     * once more on each of its runs.
+     *
+     * @param mark  decimal, as the settings have it
+     * @param table decimal
+     */
+    public void remove(String mark, String table, List<LocalAddress> addresses) throws Refused {
+        if (!path.has("ip")) {
+            return;
+        }
         for (Family family : Family.values()) {
             StringBuilder lines = new StringBuilder();
-            for (LoopbackAddress address : routing.addresses()) {
-                if (address.address().family() == family) {
-                    lines.append("addr del ").append(address.address()).append(" dev lo\n");
-                }
+            if (family == Family.IPV6 && isThere(addresses)) {
+                lines.append("addr del ::6/128 dev lo\n");
             }
-            for (LocalRoute route : routing.routes()) {
-                if (route.family() == family) {
-                    lines.append("route del ").append(words(route)).append('\n');
-                }
-            }
-            for (MarkRule rule : routing.rules()) {
-                if (rule.family() == family) {
-                    String line = "rule del fwmark " + rule.mark() + " lookup " + rule.table() + "\n";
-                    lines.append(line.repeat(16));
-                }
+            if (isNumber(mark) && isNumber(table)) {
+                String everything = family == Family.IPV4 ? "0.0.0.0/0" : "::/0";
+                lines.append("route del local ").append(everything).append(" dev lo table ").append(table).append('\n');
+                lines.append(("rule del fwmark " + mark + " lookup " + table + "\n").repeat(DUPLICATES));
             }
             if (!lines.isEmpty()) {
-                run(family, lines.toString(), "No such file", "No such process", "Cannot assign requested address", "FIB table does not exist");
+                run(family, lines.toString(), "No such file", "No such process", "Cannot assign requested address",
+                        "FIB table does not exist",
+                        "not supported");
             }
         }
+    }
+
+    private static boolean isNumber(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!Character.isDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     private static String words(MarkRule rule) {
