@@ -11,6 +11,7 @@ import dev.sidecarinjector.capture.settings.Resolution.Resolved;
 import dev.sidecarinjector.capture.settings.Setting;
 import dev.sidecarinjector.capture.settings.Surroundings;
 import dev.sidecarinjector.capture.settings.Surroundings.LocalAddress;
+import dev.sidecarinjector.iptablesinit.apply.Dumps;
 import dev.sidecarinjector.iptablesinit.apply.IptablesRun;
 import dev.sidecarinjector.iptablesinit.apply.NftRun;
 import dev.sidecarinjector.iptablesinit.apply.Refused;
@@ -31,6 +32,9 @@ import java.util.List;
 /** The main command: settings from the command line and the environment, then the rules (spec section 1.4). */
 final class SetUp {
     private final World world;
+
+    /** Where the rules go: addresses that are there, programs, and what is loaded. */
+    private record Place(List<LocalAddress> addresses, SearchPath path, Dumps dumps) {}
 
     SetUp(World world) {
         this.world = world;
@@ -57,12 +61,20 @@ final class SetUp {
         } catch (IOException e) {
             return failed(LogSettings.DEFAULT, "cannot write the log (--log_target): " + e.getMessage());
         }
+        SearchPath path = SearchPath.of(world.variables());
+        Dumps dumps = changesIptables(given) ? IptablesRun.lookAhead(path) : new Dumps();
         Surroundings surroundings = World.surroundings();
         Resolution resolution = CaptureSettings.resolve(given.flags(), world.variables(), surroundings);
         if (resolution instanceof Rejected rejected) {
             return rejected(rejected, log);
         }
-        return apply((Resolved) resolution, surroundings.addresses(), log);
+        return apply((Resolved) resolution, new Place(surroundings.addresses(), path, dumps), log);
+    }
+
+    /** As far as the flags tell; variables may say otherwise, and then the look was for nothing. */
+    private static boolean changesIptables(Given given) {
+        return !given.flags().containsKey(Setting.DRY_RUN) && !given.flags().containsKey(Setting.SKIP_RULE_APPLY)
+                && !given.flags().containsKey(Setting.NATIVE_NFTABLES) && !given.flags().containsKey(Setting.FORCE_IPTABLES_BINARY);
     }
 
     private ExitStatus rejected(Rejected rejected, Log log) {
@@ -76,7 +88,7 @@ final class SetUp {
         return ExitStatus.FAILED;
     }
 
-    private ExitStatus apply(Resolved resolved, List<LocalAddress> addresses, Log log) {
+    private ExitStatus apply(Resolved resolved, Place place, Log log) {
         for (Finding warning : resolved.warnings()) {
             log.warn(warning.text());
         }
@@ -92,7 +104,7 @@ final class SetUp {
             return new DryRun(log).run(settings, rules);
         }
         try {
-            change(settings, rules, addresses, log);
+            change(settings, rules, place, log);
             return ExitStatus.OK;
         } catch (Refused e) {
             log.error(e.text());
@@ -100,19 +112,18 @@ final class SetUp {
         }
     }
 
-    private void change(CaptureSettings settings, RuleSet rules, List<LocalAddress> addresses, Log log) throws Refused {
+    private void change(CaptureSettings settings, RuleSet rules, Place place, Log log) throws Refused {
         if (!settings.work().allowHostNetwork() && NetworkNamespace.isHosts()) {
             throw new Refused("this is the network namespace of the machine, whose whole traffic would be captured", "network namespace",
                     "run it in a pod without hostNetwork; where the machine itself is the workload, give --allow-host-network");
         }
-        SearchPath path = SearchPath.of(world.variables());
-        IptablesRun iptables = new IptablesRun(log, settings, path);
-        NftRun nft = new NftRun(log, settings, path);
-        RoutingRun routing = new RoutingRun(log, path);
+        IptablesRun iptables = new IptablesRun(log, settings, place.path(), place.dumps());
+        NftRun nft = new NftRun(log, settings, place.path());
+        RoutingRun routing = new RoutingRun(log, place.path());
         if (settings.work().cleanupOnly()) {
             iptables.run(rules);
             nft.cleanup();
-            routing.remove(settings.text(Setting.TPROXY_MARK), settings.text(Setting.TPROXY_ROUTE_TABLE), addresses);
+            routing.remove(settings.text(Setting.TPROXY_MARK), settings.text(Setting.TPROXY_ROUTE_TABLE), place.addresses());
             return;
         }
         if (settings.work().nativeNftables()) {
@@ -120,7 +131,7 @@ final class SetUp {
         } else {
             iptables.run(rules);
         }
-        routing.add(rules.routing(), addresses);
+        routing.add(rules.routing(), place.addresses());
     }
 
     /** One line for people on stderr, one entry in the log; no usage (spec section 1). */

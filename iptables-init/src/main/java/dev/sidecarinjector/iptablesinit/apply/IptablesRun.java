@@ -27,6 +27,7 @@ public final class IptablesRun {
     private final Log log;
     private final CaptureSettings settings;
     private final SearchPath path;
+    private final Dumps dumps;
     private final Names names = new NumbersOfNames();
 
     /** A family with what is loaded and the text that is to change it. */
@@ -36,10 +37,18 @@ public final class IptablesRun {
         }
     }
 
-    public IptablesRun(Log log, CaptureSettings settings, SearchPath path) {
+    public IptablesRun(Log log, CaptureSettings settings, SearchPath path, Dumps dumps) {
+        this.dumps = dumps;
         this.log = log;
         this.settings = settings;
         this.path = path;
+    }
+
+    /** Begins to look at what is loaded while the settings are still read; what is begun in vain does no harm. */
+    public static Dumps lookAhead(SearchPath path) {
+        Dumps dumps = new Dumps();
+        Lookout.lookAhead(dumps, path, Family.IPV4);
+        return dumps;
     }
 
     /** Both families are changed, or neither. */
@@ -70,17 +79,20 @@ public final class IptablesRun {
     private List<Found> looks(RuleSet rules) throws Refused {
         List<Found> found = new ArrayList<>(2);
         if (settings.work().cleanupOnly()) {
-            found.addAll(Lookout.all(path, settings.work(), Family.IPV4));
-            found.addAll(Lookout.all(path, settings.work(), Family.IPV6));
+            found.addAll(Lookout.all(dumps, path, settings.work(), Family.IPV4));
+            found.addAll(Lookout.all(dumps, path, settings.work(), Family.IPV6));
             return found;
         }
-        found.add(Lookout.look(path, settings.work(), Family.IPV4));
+        if (rules.families().contains(Family.IPV6) && settings.work().forcedBinary().isEmpty()) {
+            Lookout.lookAhead(dumps, path, Family.IPV6);
+        }
+        found.add(Lookout.look(dumps, path, settings.work(), Family.IPV4));
         log.info("using " + found.getFirst().iptables().program() + ": " + found.getFirst().iptables().why());
         if (rules.families().contains(Family.IPV6)) {
-            found.add(Lookout.look(path, settings.work(), Family.IPV6));
+            found.add(Lookout.look(dumps, path, settings.work(), Family.IPV6));
         } else if (found.getFirst().loaded().hasOurs()) {
             try {
-                found.add(Lookout.look(path, settings.work(), Family.IPV6));
+                found.add(Lookout.look(dumps, path, settings.work(), Family.IPV6));
             } catch (Refused e) {
                 log.debug("IPv6 is not looked at: " + e.text());
             }

@@ -26,24 +26,26 @@ final class Lookout {
     private final SearchPath path;
     private final Work work;
     private final Family family;
+    private final Dumps underWay;
     private final Map<String, Result> dumps = new HashMap<>();
 
     /** A program and what it has loaded. */
     record Found(Iptables iptables, String dump, Loaded loaded) {}
 
-    private Lookout(SearchPath path, Work work, Family family) {
+    private Lookout(Dumps underWay, SearchPath path, Work work, Family family) {
+        this.underWay = underWay;
         this.path = path;
         this.work = work;
         this.family = family;
     }
 
-    static Found look(SearchPath path, Work work, Family family) throws Refused {
-        return new Lookout(path, work, family).look();
+    static Found look(Dumps underWay, SearchPath path, Work work, Family family) throws Refused {
+        return new Lookout(underWay, path, work, family).look();
     }
 
     /** Every program that can be used, for removing what any of them has loaded; an empty list where there is none. */
-    static List<Found> all(SearchPath path, Work work, Family family) {
-        Lookout lookout = new Lookout(path, work, family);
+    static List<Found> all(Dumps underWay, SearchPath path, Work work, Family family) {
+        Lookout lookout = new Lookout(underWay, path, work, family);
         String prefix = Iptables.prefix(family);
         List<Found> found = new ArrayList<>(2);
         for (String program : List.of(prefix + "-legacy", prefix + "-nft")) {
@@ -55,6 +57,14 @@ final class Lookout {
             found.add(lookout.found(prefix, "it is the only one"));
         }
         return found;
+    }
+
+    /** Begins with the dump that will be asked for first, as far as can be told without the settings. */
+    static void lookAhead(Dumps dumps, SearchPath path, Family family) {
+        String program = Iptables.prefix(family) + (legacyTablesAreAbsent(family) ? "-nft" : "-legacy");
+        if (path.has(program + "-save")) {
+            dumps.start(program);
+        }
     }
 
     private Found look() throws Refused {
@@ -90,14 +100,14 @@ final class Lookout {
     private Result dump(String program) {
         Result known = dumps.get(program);
         if (known == null) {
-            known = program.endsWith("-legacy") && legacyTablesAreAbsent() ? new Result(0, "", "") : Iptables.save(program);
+            known = program.endsWith("-legacy") && legacyTablesAreAbsent(family) ? new Result(0, "", "") : underWay.of(program);
             dumps.put(program, known);
         }
         return known;
     }
 
     /** The kernel's own list of tables of the older kind in this namespace; unreadable for others than root. */
-    private boolean legacyTablesAreAbsent() {
+    private static boolean legacyTablesAreAbsent(Family family) {
         String list = family == Family.IPV4 ? "/proc/net/ip_tables_names" : "/proc/net/ip6_tables_names";
         return TextFiles.read(list) instanceof TextFile.Content(String tables) && tables.isBlank();
     }
