@@ -155,6 +155,11 @@ final class SetUp {
     }
 
     private ExitStatus help() {
+        try {
+            world.out().write(Help.text().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException _) {
+            // Nobody reads it.
+        }
         return ExitStatus.OK;
     }
 }
