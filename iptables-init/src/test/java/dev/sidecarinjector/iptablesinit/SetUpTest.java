@@ -39,7 +39,7 @@ class SetUpTest {
             assertThat(lab.world().tcp(Lab.POD, 15020).who()).isEqualTo("APP");
             assertThat(lab.proxy().tcp(Lab.VIP, 80).who()).isEqualTo("REAL");
             assertThat(lab.proxy().tcp(Lab.POD, 8080).who()).isEqualTo("INBOUND");
-            assertThat(lab.proxy().source("127.0.0.6").tcp(Lab.POD, 8080)).extracting(Seen::who, seen -> seen.peer().split(":")[0])
+            assertThat(lab.proxy().source("127.0.0.6").tcp(Lab.POD, 8080)).extracting(Seen::who, seen -> seen.peer().split(":", -1)[0])
                     .containsExactly("APP", "127.0.0.6");
             assertThat(lab.proxy().source("::6").tcp(Lab.POD6, 8080).who()).isEqualTo("APP");
             assertThat(lab.app().tcp("127.0.0.1", 8080).who()).isEqualTo("APP");
@@ -131,7 +131,7 @@ class SetUpTest {
             }
             assertThat(lab.run(Place.POD, "", "ip", "rule").out().lines().filter(line -> line.contains("fwmark"))).containsExactly(
                     "32765:\tfrom all fwmark 0x539 lookup 133");
-            assertThat(lab.world().tcp(Lab.POD, 8080)).extracting(Seen::who, Seen::local, seen -> seen.peer().split(":")[0])
+            assertThat(lab.world().tcp(Lab.POD, 8080)).extracting(Seen::who, Seen::local, seen -> seen.peer().split(":", -1)[0])
                     .containsExactly(
                             "TPROXY-IN", Lab.POD + ":8080", Lab.WORLD);
             assertThat(lab.world().tcp(Lab.POD6, 8080)).extracting(Seen::who, Seen::local).containsExactly("TPROXY-IN",
@@ -225,7 +225,7 @@ class SetUpTest {
                     continue;
                 }
             }
-            state.append(lab.run(Place.POD, "", program.split(" ")).out());
+            state.append(lab.run(Place.POD, "", program.split(" ", -1)).out());
         }
         return without(state.toString());
     }

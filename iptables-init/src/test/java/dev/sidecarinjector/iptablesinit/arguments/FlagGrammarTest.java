@@ -23,7 +23,7 @@ class FlagGrammarTest {
     @MethodSource("rows")
     void aCommandLineMeansWhatItMeansToTheLibraryOfTheReference(String row) {
         int arrow = row.indexOf(ARROW);
-        List<String> words = Arrays.stream(row.substring(0, arrow).split(" ")).map(FlagGrammarTest::word).toList();
+        List<String> words = Arrays.stream(row.substring(0, arrow).split(" ", -1)).map(FlagGrammarTest::word).toList();
         assertThat(printed(FlagGrammar.read(words))).isEqualTo(row.substring(arrow + ARROW.length()).strip());
     }
 

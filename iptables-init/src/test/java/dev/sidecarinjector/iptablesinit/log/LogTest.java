@@ -60,8 +60,8 @@ class LogTest {
         log.info("x");
         log.warn("x");
         log.error("x");
-        assertThat(stdout.toString().lines().map(line -> line.split("\t")[1])).containsExactly(
-                written == null ? new String[0] : written.split(" "));
+        assertThat(stdout.toString(StandardCharsets.UTF_8).lines().map(line -> line.split("\t", -1)[1])).containsExactly(
+                written == null ? new String[0] : written.split(" ", -1));
     }
 
     @ParameterizedTest

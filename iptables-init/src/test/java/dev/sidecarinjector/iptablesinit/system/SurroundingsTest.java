@@ -68,9 +68,9 @@ class SurroundingsTest {
     @Test
     void whatIsReadHereIsWhatIpShows() throws IOException {
         dev.sidecarinjector.iptablesinit.lab.Lab.requireTools("ip");
-        List<String> shown = Child.run(List.of("ip", "-o", "addr"), Map.of(), "").out().lines().map(line -> line.split("\\s+"))
+        List<String> shown = Child.run(List.of("ip", "-o", "addr"), Map.of(), "").out().lines().map(line -> line.split("\\s+", -1))
                 .filter(words -> !words[1].equals("lo") && (words[2].equals("inet") || words[2].equals("inet6")))
-                .map(words -> normal(words[3].split("/")[0])).sorted().toList();
+                .map(words -> normal(words[3].split("/", -1)[0])).sorted().toList();
         Stream<String> read = NamespaceAddresses.read().stream().map(LocalAddress::text).map(SurroundingsTest::normal)
                 .filter(text -> !text.equals(normal("::1")));
         assertThat(read.sorted()).isEqualTo(shown);
