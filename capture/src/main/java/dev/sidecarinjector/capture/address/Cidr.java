@@ -42,7 +42,7 @@ public record Cidr(IpAddress address, int length) {
 
     /** Whether an address lies within; never one of the other family. */
     public boolean contains(IpAddress other) {
-        return other.family() == family() && other.masked(length).equals(address.masked(length));
+        return address.agrees(other, length);
     }
 
     @Override

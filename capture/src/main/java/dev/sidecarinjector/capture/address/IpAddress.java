@@ -56,6 +56,18 @@ public record IpAddress(Family family, long high, long low) implements Comparabl
         return new IpAddress(family, first, last);
     }
 
+    /** Whether the first {@code length} bits of both are the same; never with one of the other family. */
+    boolean agrees(IpAddress other, int length) {
+        if (family != other.family) {
+            return false;
+        }
+        // IPv4 fills the last 32 bits only.
+        int bits = family == Family.IPV4 ? length + 96 : length;
+        long first = bits >= 64 ? 0 : 64 - bits;
+        return first == 64
+                || ((high ^ other.high) >>> first == 0 && (bits <= 64 || (low ^ other.low) >>> (128 - bits) == 0));
+    }
+
     /** By family, then by value. */
     @Override
     public int compareTo(IpAddress other) {

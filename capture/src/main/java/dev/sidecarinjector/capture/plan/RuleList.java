@@ -13,9 +13,13 @@ import dev.sidecarinjector.capture.rules.Target;
 import dev.sidecarinjector.capture.rules.Why;
 import dev.sidecarinjector.capture.settings.Setting;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Rules while they are written down, and the words that they are written in. */
 final class RuleList {
@@ -31,10 +35,18 @@ final class RuleList {
 
     private final List<Rule> rules = new ArrayList<>();
     private final List<Family> families;
+    private final Set<Family> all;
+    private final Map<Family, Set<Family>> one = new EnumMap<>(Family.class);
     private final Cidr loopback4;
+    /** Rules of a list share it: a list can have tens of thousands. */
+    private @Nullable Why last;
 
     RuleList(List<Family> families, Cidr loopback4) {
         this.families = families;
+        this.all = families.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(families));
+        for (Family family : families) {
+            one.put(family, Set.of(family));
+        }
         this.loopback4 = loopback4;
     }
 
@@ -48,7 +60,7 @@ final class RuleList {
 
     /** For all families. */
     void append(Table table, Chain chain, List<Match> matches, Target target, String why, Setting... asked) {
-        add(EnumSet.copyOf(families), table, chain, 0, matches, target, why, asked);
+        add(all, table, chain, 0, matches, target, why, asked);
     }
 
     /** For one family, which may be off. */
@@ -57,19 +69,26 @@ final class RuleList {
     }
 
     void insert(Table table, Chain chain, int at, List<Match> matches, Target target, String why, Setting... asked) {
-        add(EnumSet.copyOf(families), table, chain, at, matches, target, why, asked);
+        add(all, table, chain, at, matches, target, why, asked);
     }
 
     void insert(Family family, Table table, Chain chain, int at, List<Match> matches, Target target, String why, Setting... asked) {
-        if (families.contains(family)) {
-            add(EnumSet.of(family), table, chain, at, matches, target, why, asked);
-        }
+        add(one.getOrDefault(family, Set.of()), table, chain, at, matches, target, why, asked);
     }
 
     void add(Set<Family> where, Table table, Chain chain, int at, List<Match> matches, Target target, String why, Setting... asked) {
         if (!where.isEmpty()) {
-            rules.add(new Rule(where, table, chain, at, List.copyOf(matches), target, new Why(why, List.of(asked))));
+            rules.add(new Rule(where, table, chain, at, List.copyOf(matches), target, why(why, List.of(asked))));
         }
+    }
+
+    private Why why(String sentence, List<Setting> asked) {
+        Why why = last;
+        if (why == null || !why.sentence().equals(sentence) || !why.settings().equals(asked)) {
+            why = new Why(sentence, asked);
+            last = why;
+        }
+        return why;
     }
 
     /** Where the application talks to itself. */

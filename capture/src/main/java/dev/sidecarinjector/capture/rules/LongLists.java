@@ -4,10 +4,10 @@ import dev.sidecarinjector.capture.address.Cidr;
 import dev.sidecarinjector.capture.address.CidrMerge;
 import dev.sidecarinjector.capture.address.Family;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +24,17 @@ public final class LongLists {
         /** Null for a rule that is not of a list. */
         static @Nullable Shape of(Rule rule) {
             Cidr cidr = cidr(rule);
-            return cidr == null || rule.insertAt() > 1
-                    ? null
-                    : new Shape(cidr.family(), rule.table(), rule.chain(), rule.insertAt() == 1,
-                            rule.matches().stream().filter(match -> !isList(match)).toList(), rule.target(),
-                            rule.why());
+            if (cidr == null || rule.insertAt() > 1) {
+                return null;
+            }
+            List<Match> others = List.of();
+            for (Match match : rule.matches()) {
+                if (!isList(match)) {
+                    others = others.isEmpty() ? new ArrayList<>(4) : others;
+                    others.add(match);
+                }
+            }
+            return new Shape(cidr.family(), rule.table(), rule.chain(), rule.insertAt() == 1, others, rule.target(), rule.why());
         }
 
         /** Rules with the same target can change places; what is inserted lands in front. */
@@ -55,53 +61,93 @@ public final class LongLists {
         return rules.with(new LongLists(threshold, false).shortened(rules.rules()));
     }
 
-    /** Rules of one chain are looked at together, since only their order among each other counts. */
-    private List<Rule> shortened(List<Rule> rules) {
-        Map<Object, List<List<Rule>>> runs = new LinkedHashMap<>();
-        List<List<Rule>> order = new ArrayList<>();
-        for (Rule rule : rules) {
-            List<List<Rule>> ofChain = runs.computeIfAbsent(List.of(rule.table(), rule.chain()), _ -> new ArrayList<>());
-            Shape shape = Shape.of(rule);
-            List<Rule> last = ofChain.isEmpty() ? List.of() : ofChain.getLast();
-            Shape before = last.isEmpty() ? null : Shape.of(last.getFirst());
-            if (shape != null && before != null && shape.standsWith(before)) {
-                last.add(rule);
-            } else {
-                List<Rule> run = new ArrayList<>(List.of(rule));
-                ofChain.add(run);
-                order.add(run);
+    /** Lists that stand together: neighbours in their chain, with the same target. */
+    private static final class Run {
+        final Map<Shape, List<Rule>> lists = new LinkedHashMap<>();
+        final List<Rule> rules = new ArrayList<>();
+        private @Nullable Shape last;
+        private List<Rule> lastList = List.of();
+
+        void add(Rule rule, @Nullable Shape shape) {
+            rules.add(rule);
+            if (shape == null) {
+                return;
             }
+            // The list of the rule before is nearly always the right one.
+            if (!shape.equals(last)) {
+                last = shape;
+                lastList = lists.computeIfAbsent(shape, _ -> new ArrayList<>());
+            }
+            lastList.add(rule);
         }
-        return order.stream().flatMap(run -> shortenedRun(run).stream()).toList();
+
+        boolean takes(@Nullable Shape shape) {
+            return shape != null && last != null && shape.standsWith(last);
+        }
     }
 
-    private List<Rule> shortenedRun(List<Rule> run) {
-        Map<Shape, List<Rule>> lists = new LinkedHashMap<>();
-        for (Rule rule : run) {
+    /** Rules of one chain are looked at together, since only their order among each other counts. */
+    private List<Rule> shortened(List<Rule> rules) {
+        Map<Table, Map<Chain, Run>> newest = new EnumMap<>(Table.class);
+        List<Run> order = new ArrayList<>();
+        for (Rule rule : rules) {
+            Map<Chain, Run> ofTable = newest.computeIfAbsent(rule.table(), _ -> new EnumMap<>(Chain.class));
             Shape shape = Shape.of(rule);
-            if (shape == null) {
-                return run;
+            Run run = ofTable.get(rule.chain());
+            if (run == null || !run.takes(shape)) {
+                run = new Run();
+                ofTable.put(rule.chain(), run);
+                order.add(run);
             }
-            lists.computeIfAbsent(shape, _ -> new ArrayList<>()).add(rule);
+            run.add(rule, shape);
         }
-        if (lists.values().stream().noneMatch(list -> list.size() > threshold)) {
-            return run;
+        List<Rule> result = new ArrayList<>();
+        for (Run run : order) {
+            shorten(run, result);
         }
-        return lists.values().stream().flatMap(list -> (list.size() > threshold ? shortenedList(list) : list).stream()).toList();
+        return result;
+    }
+
+    private void shorten(Run run, List<Rule> result) {
+        int longest = 0;
+        for (List<Rule> list : run.lists.values()) {
+            longest = Math.max(longest, list.size());
+        }
+        if (longest <= threshold) {
+            result.addAll(run.rules);
+            return;
+        }
+        for (List<Rule> list : run.lists.values()) {
+            result.addAll(list.size() > threshold ? shortenedList(list) : list);
+        }
     }
 
     private List<Rule> shortenedList(List<Rule> list) {
-        List<Cidr> cidrs = CidrMerge.merged(list.stream().map(LongLists::cidr).filter(Objects::nonNull).toList());
+        List<Cidr> given = new ArrayList<>(list.size());
+        for (Rule rule : list) {
+            Cidr cidr = cidr(rule);
+            if (cidr != null) {
+                given.add(cidr);
+            }
+        }
+        List<Cidr> cidrs = CidrMerge.merged(given);
         Rule first = list.getFirst();
         if (!sets) {
-            return cidrs.stream().map(cidr -> replaced(first, new Match.Address(Direction.DESTINATION, cidr, false))).toList();
+            List<Rule> rules = new ArrayList<>(cidrs.size());
+            for (Cidr cidr : cidrs) {
+                rules.add(replaced(first, new Match.Address(Direction.DESTINATION, cidr, false)));
+            }
+            return rules;
         }
         return List.of(replaced(first, new Match.InSet(Direction.DESTINATION, new CidrSet(name(cidrs), cidrs.getFirst().family(), cidrs))));
     }
 
     private static Rule replaced(Rule rule, Match list) {
-        return new Rule(rule.families(), rule.table(), rule.chain(), rule.insertAt(),
-                rule.matches().stream().map(match -> isList(match) ? list : match).toList(), rule.target(), rule.why());
+        List<Match> matches = new ArrayList<>(rule.matches().size());
+        for (Match match : rule.matches()) {
+            matches.add(isList(match) ? list : match);
+        }
+        return new Rule(rule.families(), rule.table(), rule.chain(), rule.insertAt(), matches, rule.target(), rule.why());
     }
 
     /** Changed content is another name: rules change from one set to the other at once, and a run compares names only. */
@@ -114,14 +160,20 @@ public final class LongLists {
                 hash ^= hash >>> 32;
             }
         }
-        return String.format("istio-%s-%016x", cidrs.getFirst().family() == Family.IPV4 ? "4" : "6", hash);
+        String digits = Long.toHexString(hash);
+        return (cidrs.getFirst().family() == Family.IPV4 ? "istio-4-" : "istio-6-") + "0".repeat(16 - digits.length()) + digits;
     }
 
     private static boolean isList(Match match) {
-        return match instanceof Match.Address(Direction direction, _, boolean negated) && direction == Direction.DESTINATION && !negated;
+        return match instanceof Match.Address address && address.direction() == Direction.DESTINATION && !address.negated();
     }
 
     private static @Nullable Cidr cidr(Rule rule) {
-        return rule.matches().stream().filter(LongLists::isList).map(match -> ((Match.Address) match).cidr()).findFirst().orElse(null);
+        for (Match match : rule.matches()) {
+            if (match instanceof Match.Address address && isList(match)) {
+                return address.cidr();
+            }
+        }
+        return null;
     }
 }

@@ -50,8 +50,20 @@ final class CidrLists {
 
     /** Items of a file; a {@code #} starts a remark. */
     private static List<String> items(String text) {
-        return text.lines().map(line -> line.replaceFirst("#.*", "")).flatMap(line -> List.of(line.split("[,\\s]+", -1)).stream())
-                .filter(item -> !item.isEmpty()).toList();
+        List<String> items = new ArrayList<>();
+        int start = 0;
+        boolean remark = false;
+        for (int i = 0; i <= text.length(); i++) {
+            char letter = i < text.length() ? text.charAt(i) : '\n';
+            if (letter == ',' || letter == '#' || Character.isWhitespace(letter)) {
+                if (i > start && !remark) {
+                    items.add(text.substring(start, i));
+                }
+                start = i + 1;
+                remark = letter == '#' || (remark && letter != '\n' && letter != '\r');
+            }
+        }
+        return items;
     }
 
     private void add(List<Cidr> cidrs, String item, String where) {

@@ -34,9 +34,23 @@ final class IptablesForm {
 
     /** From words as they are listed or as they are given, without the chain. */
     static LoadedRule of(List<String> words, String text, Family family, Names names) {
+        if (words.size() == 4 && words.get(0).equals("-d") && words.get(2).equals("-j")) {
+            LoadedRule ofList = ofList(words, text);
+            if (ofList != null) {
+                return ofList;
+            }
+        }
         IptablesForm form = new IptablesForm(family, names);
         form.read(words);
         return new LoadedRule(text, form.text(), form.target);
+    }
+
+    /** Most rules of a long list look alike; they are read without detours. Null where the general way has something to say. */
+    private static @Nullable LoadedRule ofList(List<String> words, String text) {
+        String target = words.get(3);
+        String address = address(words.get(1));
+        boolean plain = target.equals("RETURN") || target.equals("ISTIO_REDIRECT");
+        return plain && !address.endsWith("/0") ? new LoadedRule(text, "-d " + address + " -j " + target, target) : null;
     }
 
     private void read(List<String> words) {

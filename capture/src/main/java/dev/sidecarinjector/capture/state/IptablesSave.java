@@ -6,20 +6,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads what {@code iptables-save} or {@code ip6tables-save} prints, and what the restore programs take. */
 public final class IptablesSave {
-    private static final Pattern RULE = Pattern.compile("-[AI] (?<chain>\\S+)(?: (?<position>\\d{1,9}))?(?: (?<words>.*))?");
-
     private IptablesSave() {}
 
     /** All tables of a dump. Remarks, counters and policies are passed over. */
     public static Loaded parse(String dump, Family family) {
         Map<String, LoadedTable> tables = new LinkedHashMap<>();
         Map<String, List<LoadedRule>> chains = new LinkedHashMap<>();
-        for (String line : dump.lines().map(String::strip).toList()) {
+        int next = 0;
+        while (next < dump.length()) {
+            int end = dump.indexOf('\n', next);
+            end = end < 0 ? dump.length() : end;
+            String line = dump.substring(next, end).strip();
+            next = end + 1;
             if (line.startsWith("*")) {
                 chains = new LinkedHashMap<>();
                 tables.put(line.substring(1).strip(), new LoadedTable(chains, Set.of()));
@@ -28,26 +29,39 @@ public final class IptablesSave {
             } else if (line.startsWith("-N ")) {
                 chains.putIfAbsent(line.substring(3), new ArrayList<>());
             } else if (line.startsWith("-A ") || line.startsWith("-I ") || line.startsWith("[")) {
-                rule(line.replaceFirst("^\\[\\d+:\\d+] ", ""), family, chains);
+                rule(line.substring(line.startsWith("[") ? line.indexOf(' ') + 1 : 0), family, chains);
             }
         }
         return new Loaded(tables);
     }
 
     private static void rule(String line, Family family, Map<String, List<LoadedRule>> chains) {
-        Matcher rule = RULE.matcher(line);
-        if (rule.matches()) {
-            List<LoadedRule> rules = chains.computeIfAbsent(rule.group("chain"), _ -> new ArrayList<>());
-            String position = rule.group("position");
-            int index = position == null ? line.startsWith("-I") ? 0 : rules.size() : Integer.parseInt(position) - 1;
-            String words = rule.group("words") == null ? "" : rule.group("words");
-            rules.add(Math.min(index, rules.size()),
-                    IptablesForm.of(words(words), words, family, Names.NONE));
+        if (!line.startsWith("-A ") && !line.startsWith("-I ")) {
+            return;
         }
+        int end = wordEnd(line, 3);
+        List<LoadedRule> rules = chains.computeIfAbsent(line.substring(3, end), _ -> new ArrayList<>());
+        int index = line.startsWith("-I") ? 0 : rules.size();
+        int begin = Math.min(end + 1, line.length());
+        if (begin < line.length() && Character.isDigit(line.charAt(begin))) {
+            end = wordEnd(line, begin);
+            index = Integer.parseInt(line.substring(begin, end)) - 1;
+            begin = Math.min(end + 1, line.length());
+        }
+        String words = line.substring(begin);
+        rules.add(Math.min(index, rules.size()), IptablesForm.of(words(words), words, family, Names.NONE));
+    }
+
+    private static int wordEnd(String line, int from) {
+        int blank = line.indexOf(' ', from);
+        return blank < 0 ? line.length() : blank;
     }
 
     /** Words are separated by blanks; one with a blank of its own, such as a comment, stands in quotes. */
     static List<String> words(String line) {
+        if (line.indexOf('"') < 0) {
+            return plainWords(line);
+        }
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
         boolean quoted = false;
@@ -73,6 +87,19 @@ public final class IptablesSave {
         }
         if (begun) {
             words.add(word.toString());
+        }
+        return words;
+    }
+
+    private static List<String> plainWords(String line) {
+        List<String> words = new ArrayList<>(8);
+        int start = 0;
+        while (start < line.length()) {
+            int end = wordEnd(line, start);
+            if (end > start) {
+                words.add(line.substring(start, end));
+            }
+            start = end + 1;
         }
         return words;
     }
