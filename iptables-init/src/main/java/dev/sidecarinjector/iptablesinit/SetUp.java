@@ -126,12 +126,13 @@ final class SetUp {
             routing.remove(settings.text(Setting.TPROXY_MARK), settings.text(Setting.TPROXY_ROUTE_TABLE), place.addresses());
             return;
         }
+        // First, since it may fail: without marked packets the routes have no effect, but rules without the routes would lose connections.
+        routing.add(rules.routing(), place.addresses());
         if (settings.work().nativeNftables()) {
             nft.run(rules);
         } else {
             iptables.run(rules);
         }
-        routing.add(rules.routing(), place.addresses());
     }
 
     /** One line for people on stderr, one entry in the log; no usage (spec section 1). */

@@ -66,6 +66,19 @@ public final class IptablesRun {
         for (Step step : steps) {
             finalState(step);
         }
+        for (Step step : steps) {
+            warnOfRival(step.found());
+        }
+    }
+
+    /** Of two kinds of tables with our rules the one that was registered last decides, and the other's exceptions count for nothing. */
+    private void warnOfRival(Found found) {
+        String rival = settings.work().cleanupOnly() ? "" : Lookout.rival(dumps, path, settings.work(), found);
+        if (!rival.isEmpty()) {
+            log.warn("both " + found.iptables().program() + " and " + rival
+                    + " hold rules of ours, and which of them decide is left to chance: "
+                    + "run --cleanup-only, which removes both, then this again");
+        }
     }
 
     private RuleSet shortened(RuleSet rules) {

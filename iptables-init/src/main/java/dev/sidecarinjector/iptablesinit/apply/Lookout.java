@@ -59,6 +59,25 @@ final class Lookout {
         return found;
     }
 
+    /** The other kind of program where that one has rules of ours, too; else empty. */
+    static String rival(Dumps underWay, SearchPath path, Work work, Found chosen) {
+        Lookout lookout = new Lookout(underWay, path, work, chosen.iptables().family());
+        String rival = Iptables.prefix(lookout.family) + (chosen.iptables().legacy() ? "-nft" : "-legacy");
+        return lookout.isUsable(rival) && IptablesSave.parse(lookout.dump(rival).out(), lookout.family).hasOurs() ? rival : "";
+    }
+
+    /** Whether iptables of the older kind has rules of ours; where the kernel has none of its tables no process is needed to know. */
+    static boolean olderKindHasOurs(SearchPath path, Work work) {
+        for (Family family : Family.values()) {
+            Lookout lookout = new Lookout(new Dumps(), path, work, family);
+            String program = Iptables.prefix(family) + "-legacy";
+            if (lookout.isUsable(program) && IptablesSave.parse(lookout.dump(program).out(), family).hasOurs()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Begins with the dump that will be asked for first, as far as can be told without the settings. */
     static void lookAhead(Dumps dumps, SearchPath path, Family family) {
         String program = Iptables.prefix(family) + (legacyTablesAreAbsent(family) ? "-nft" : "-legacy");

@@ -33,7 +33,9 @@ public final class NftRun {
                     "install nftables, or leave out --native-nftables");
         }
         RuleSet rules = settings.work().sets() ? LongLists.inSets(planned, LongLists.THRESHOLD) : planned;
-        Loaded loaded = loaded();
+        String listing = listing();
+        warnOfRivals(listing);
+        Loaded loaded = NftListing.parse(listing);
         if (!settings.work().forceApply() && Comparison.nftables(loaded, rules, new NumbersOfNames()).isDone()) {
             log.info("The nftables rules are loaded already");
             return;
@@ -45,22 +47,33 @@ public final class NftRun {
         }
     }
 
+    /** The rules of iptables are seen by nft where they are of the newer kind; for the older kind its own program is asked. */
+    private void warnOfRivals(String listing) {
+        boolean newer = listing.contains("\tchain ISTIO_");
+        boolean older = Lookout.olderKindHasOurs(path, settings.work());
+        if (newer || older) {
+            log.warn((newer ? "iptables-nft" : "iptables-legacy")
+                    + " holds rules of ours beside those of nftables, and which of them decide is left to "
+                    + "chance: run --cleanup-only, which removes both, then this again");
+        }
+    }
+
     /** Removes our tables, if there are any. */
     public void cleanup() throws Refused {
-        if (path.has("nft") && !loaded().tables().isEmpty()) {
+        if (path.has("nft") && !NftListing.parse(listing()).tables().isEmpty()) {
             log.info("Removing nftables chains and rules");
             load(NftTransaction.cleanup());
         }
     }
 
     /** Without counts and without the elements of sets. */
-    private static Loaded loaded() throws Refused {
-        List<String> command = List.of("nft", "-st", "list", "ruleset", "inet");
+    private static String listing() throws Refused {
+        List<String> command = List.of("nft", "-st", "list", "ruleset");
         Result result = Iptables.run(command, Map.of(), "");
         if (!result.isGood()) {
             throw KernelErrors.explain(String.join(" ", command), result, "");
         }
-        return NftListing.parse(result.out());
+        return result.out();
     }
 
     private static void load(String text) throws Refused {
