@@ -132,6 +132,10 @@ public final class SidecarPod implements AutoCloseable {
         return lab.world();
     }
 
+    public Caller machine() {
+        return lab.machine();
+    }
+
     /** The program with the injector's own options and some more, of which the last wins. */
     public Outcome init(Way way, String... more) {
         List<String> words = new ArrayList<>(DEFAULT);
