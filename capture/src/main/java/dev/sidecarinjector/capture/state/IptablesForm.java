@@ -140,11 +140,20 @@ final class IptablesForm {
     }
 
     private String number(Names.Kind kind, String text) {
-        if (text.isEmpty() || Character.isDigit(text.charAt(0))) {
+        return number(kind, text, names);
+    }
+
+    /** In decimal: programs take a leading zero for octal, as C does. */
+    static String number(Names.Kind kind, String text, Names names) {
+        if (text.isEmpty() || !Character.isDigit(text.charAt(0))) {
+            OptionalLong number = names.number(kind, text);
+            return number.isPresent() ? Long.toString(number.getAsLong()) : text;
+        }
+        try {
+            return text.charAt(0) == '0' ? Long.toString(Long.decode(text)) : text;
+        } catch (NumberFormatException _) {
             return text;
         }
-        OptionalLong number = names.number(kind, text);
-        return number.isPresent() ? Long.toString(number.getAsLong()) : text;
     }
 
     /** Value and mask in hexadecimal; a full mask is not shown, or as {@code shownMask}. */

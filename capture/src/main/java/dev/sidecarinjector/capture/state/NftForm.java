@@ -5,7 +5,6 @@ import dev.sidecarinjector.capture.address.IpAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
 
 /** A rule of nft in one form, whether nft listed it or we wrote it: listing leaves out what follows from something else, and spells differently. */
 final class NftForm {
@@ -48,11 +47,7 @@ final class NftForm {
     }
 
     private static String number(Names.Kind kind, String word, Names names) {
-        if (word.equals("!=") || Character.isDigit(word.charAt(0))) {
-            return word;
-        }
-        OptionalLong number = names.number(kind, word);
-        return number.isPresent() ? Long.toString(number.getAsLong()) : word;
+        return word.equals("!=") ? word : IptablesForm.number(kind, word, names);
     }
 
     private static String address(String word) {

@@ -92,6 +92,12 @@ final class KernelErrors {
             return "the image lacks iptables' extension for the " + extension.group(1) + " " + extension.group(2)
                     + "; install the whole package iptables";
         }
+        if (words.contains("unable to initialize table")) {
+            // The older kind says the same of a missing right and of a missing module.
+            return "add the capabilities NET_ADMIN and NET_RAW to the container's securityContext; if it has them, load the kernel modules"
+                    + " ip_tables, iptable_nat, iptable_mangle and iptable_raw (ip6_… for IPv6) on the node, or use"
+                    + " --force-iptables-binary=nft";
+        }
         if (words.contains("Table does not exist") || words.contains("can't initialize")) {
             return "load the kernel modules ip_tables, iptable_nat, iptable_mangle and iptable_raw (ip6_… for IPv6) on the node, or use"
                     + " --force-iptables-binary=nft";

@@ -1,15 +1,18 @@
 package dev.sidecarinjector.iptablesinit.system;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** Runs a program to its end. */
 public final class Child {
-    /** What a pipe of Linux holds: so much is written at once, whether somebody reads or not. */
-    private static final int PIPE = 65_536;
+    /** Bytes that a pipe holds, whether somebody reads or not, and to which an answer is as short: an eighth of what Linux gives a pipe. */
+    private static final int FEW = 8_192;
 
     private Child() {}
 
@@ -37,24 +40,36 @@ public final class Child {
         }
         Process process = builder.start();
         byte[] bytes = input.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length <= PIPE) {
+        FutureTask<String> err = new FutureTask<>(() -> text(process.getErrorStream()));
+        if (bytes.length <= FEW) {
             feed(process, bytes);
         } else {
-            // A program that prints much before it has read all would wait for us, and we for it.
-            Thread feeder = new Thread(() -> feed(process, bytes), "input of " + command.getFirst());
-            feeder.setDaemon(true);
-            feeder.start();
+            // A program that prints much before it has read all would wait for us, and we for it; each line of a long text can give a warning.
+            start("input of " + command.getFirst(), () -> feed(process, bytes));
+            start("errors of " + command.getFirst(), err);
         }
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        // Of errors there are a few lines, which the pipe holds until the output has ended.
-        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        String out = text(process.getInputStream());
+        // Where it was not begun: a short text gives few errors, which the pipe holds until the output has ended.
+        err.run();
         try {
-            return new Result(process.waitFor(), out, err);
+            return new Result(process.waitFor(), out, err.get());
+        } catch (ExecutionException e) {
+            throw new IOException("cannot read the errors of " + command.getFirst(), e);
         } catch (InterruptedException e) {
             process.destroy();
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting for " + command.getFirst(), e);
         }
+    }
+
+    private static void start(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static String text(InputStream stream) throws IOException {
+        return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     }
 
     private static void feed(Process process, byte[] input) {
