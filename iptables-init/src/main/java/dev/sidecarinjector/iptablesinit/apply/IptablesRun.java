@@ -7,6 +7,7 @@ import dev.sidecarinjector.capture.rules.RuleSet;
 import dev.sidecarinjector.capture.settings.CaptureSettings;
 import dev.sidecarinjector.capture.state.Change;
 import dev.sidecarinjector.capture.state.Comparison;
+import dev.sidecarinjector.capture.state.IptablesSave;
 import dev.sidecarinjector.capture.state.IptablesTransaction;
 import dev.sidecarinjector.capture.state.Loaded;
 import dev.sidecarinjector.capture.state.Names;
@@ -195,6 +196,9 @@ public final class IptablesRun {
     /** The tables as they were dumped; one that was not there is emptied. Tables change one by one, so that even the failed family may be half changed. */
     private void putBack(List<Step> begun) {
         for (Step step : begun) {
+            if (isAsBefore(step)) {
+                continue;
+            }
             StringBuilder text = new StringBuilder(step.found().dump());
             for (String line : step.text().split("\n", -1)) {
                 if (line.startsWith("*")) {
@@ -211,6 +215,12 @@ public final class IptablesRun {
                 log.error(KernelErrors.explain(step.found().iptables().restoreProgram(), result, text.toString()).text());
             }
         }
+    }
+
+    /** A text that is refused in its first table changes nothing, and then the counts of others' rules are kept too. */
+    private static boolean isAsBefore(Step step) {
+        Result now = step.found().iptables().save();
+        return now.isGood() && IptablesSave.parse(now.out(), step.family()).equals(step.found().loaded());
     }
 
     private void finalState(Step step) {

@@ -109,7 +109,7 @@ class TrapsOfValuesKernelTest {
             assertThat(outcome.status()).as(words.toString()).isEqualTo(1);
             assertThat(outcome.out().lines().filter(line -> line.contains("\terror\t"))).as(words.toString()).hasSize(1)
                     .allMatch(line -> line.contains(words.get(1).replace("80,", "")));
-            assertThat(pod.untouched(way)).as(words.toString()).isEqualTo(before);
+            assertThat(pod.untouched(way)).as(words.toString() + outcome.out()).isEqualTo(before);
         }
     }
 
