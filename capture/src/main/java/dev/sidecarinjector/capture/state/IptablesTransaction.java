@@ -1,8 +1,10 @@
 package dev.sidecarinjector.capture.state;
 
 import dev.sidecarinjector.capture.address.Family;
+import dev.sidecarinjector.capture.rules.Chain;
 import dev.sidecarinjector.capture.rules.RuleSet;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,8 @@ import java.util.stream.Collectors;
  * within the commit; chains of others are not named, and what is right already is not touched. A table changes at once, so that no packet sees half of it.
  */
 public final class IptablesTransaction {
+    private static final String NAT = "nat";
+
     private final Loaded loaded;
     private final Wanted wanted;
     private final Plan plan;
@@ -41,10 +45,7 @@ public final class IptablesTransaction {
             return "";
         }
         StringBuilder text = new StringBuilder();
-        // Tables that are alphabetically first commit first, as they always have.
-        Set<String> tables = new TreeSet<>(wanted.tables().keySet());
-        tables.addAll(loaded.tables().keySet());
-        for (String table : tables) {
+        for (String table : inOrder()) {
             List<String> commands = commands(table);
             if (!commands.isEmpty()) {
                 text.append('*').append(table).append('\n');
@@ -53,6 +54,28 @@ public final class IptablesTransaction {
             }
         }
         return text.toString();
+    }
+
+    /**
+     * Tables in the order in which they change, each at once but one after the other. What captures in the table nat's stead, or makes way for it, is there
+     * before that changes and goes after it: else a connection in between would pass by the proxy, or a query come back to the agent that sent it.
+     */
+    private List<String> inOrder() {
+        Set<String> tables = new TreeSet<>(wanted.tables().keySet());
+        tables.addAll(loaded.tables().keySet());
+        return tables.stream().sorted(Comparator.comparingInt((String table) -> table.equals(NAT) ? 1 : takesAway(table) ? 2 : 0)).toList();
+    }
+
+    private boolean takesAway(String table) {
+        return loaded.table(table).chains().entrySet().stream().filter(chain -> !Ours.isChain(chain.getKey()))
+                .anyMatch(chain -> {
+                    Set<String> stays = wanted.entries(table, chain.getKey()).stream().map(Wanted.Entry::form).collect(Collectors.toSet());
+                    return chain.getValue().stream().anyMatch(rule -> captures(rule) && !stays.contains(rule.form()));
+                });
+    }
+
+    private static boolean captures(LoadedRule rule) {
+        return rule.target() != null && Ours.isChain(rule.target()) && !rule.target().equals(Chain.ISTIO_DROP.name());
     }
 
     private List<String> commands(String table) {
