@@ -69,9 +69,7 @@ public final class SidecarPod implements AutoCloseable {
         try {
             resolvConf = Files.writeString(Files.createTempFile("resolv", ".conf"), "nameserver " + Lab.DNS + "\n");
             List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", lab.namespace(Place.POD)));
-            // The mount is seen by this process and its children only.
-            command.addAll(List.of("sh", "-c", "mount --bind \"$0\" /etc/resolv.conf && exec \"$@\"", resolvConf.toString()));
-            command.addAll(java(ProgramLoop.class));
+            command.addAll(withResolvConf(java(ProgramLoop.class)));
             process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         } catch (IOException e) {
             lab.close();
@@ -91,6 +89,19 @@ public final class SidecarPod implements AutoCloseable {
 
     public static SidecarPod withMachine() {
         return new SidecarPod(Lab.withMachine());
+    }
+
+    /** The mount is seen by this process and its children only. */
+    private List<String> withResolvConf(List<String> command) {
+        List<String> words = new ArrayList<>(
+                List.of("sh", "-c", "mount --bind \"$0\" /etc/resolv.conf && exec \"$@\"", resolvConf.toString()));
+        words.addAll(command);
+        return words;
+    }
+
+    /** The program in a process of its own. */
+    public Child.Result process(Map<String, String> variables, List<String> arguments) {
+        return lab.run(Place.POD, variables, "", withResolvConf(command(arguments)));
     }
 
     /** A Java process that runs a class of the program or of its tests; nothing but the JDK is on its class path besides. */
