@@ -102,7 +102,7 @@ public final class RoutingRun {
         return "local " + route.destination() + " dev lo table " + route.table();
     }
 
-    private static boolean isThere(List<LocalAddress> addresses) {
+    static boolean isThere(List<LocalAddress> addresses) {
         for (LocalAddress address : addresses) {
             if (address.text().equals(SIX)) {
                 return true;

@@ -1,0 +1,92 @@
+package dev.sidecarinjector.iptablesinit.apply;
+
+import dev.sidecarinjector.capture.address.Family;
+import dev.sidecarinjector.capture.rules.Routing;
+import dev.sidecarinjector.capture.rules.RuleSet;
+import dev.sidecarinjector.capture.rules.Why;
+import dev.sidecarinjector.capture.settings.CaptureSettings;
+import dev.sidecarinjector.capture.settings.Surroundings.LocalAddress;
+import dev.sidecarinjector.capture.state.Change;
+import dev.sidecarinjector.capture.state.Comparison;
+import dev.sidecarinjector.capture.state.Names;
+import dev.sidecarinjector.capture.state.Plan;
+import dev.sidecarinjector.iptablesinit.apply.Lookout.Found;
+import dev.sidecarinjector.iptablesinit.system.NumbersOfNames;
+import dev.sidecarinjector.iptablesinit.system.SearchPath;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a run with the same settings would change, and in which program.
+ *
+ * @param remarks about what a run would leave as it is, although it is in the way
+ */
+public record Difference(List<Part> parts, List<String> remarks) {
+    /**
+     * The changes of one program.
+     *
+     * @param name for example {@code iptables-nft}, with the reason why it is this one
+     */
+    public record Part(String name, String why, List<Change> changes) {}
+
+    /** Nothing is written to find out. */
+    public static Difference of(CaptureSettings settings, RuleSet planned, SearchPath path, List<LocalAddress> addresses) throws Refused {
+        boolean cleanup = settings.work().cleanupOnly();
+        RuleSet rules = cleanup ? planned.with(List.of()) : Shortened.of(planned, settings, path);
+        Names names = new NumbersOfNames();
+        Inventory inventory = Inventory.read(path, settings, addresses);
+        boolean nftables = settings.work().nativeNftables();
+        List<Part> parts = new ArrayList<>();
+        if (cleanup || !nftables) {
+            for (Found found : new IptablesRun(settings, path).looks(rules)) {
+                Family family = found.iptables().family();
+                Plan plan = Comparison.iptables(found.loaded(), rules, family, names);
+                parts.add(new Part(found.iptables().program(), found.iptables().why(), plan.changes()));
+            }
+        }
+        if (nftables || (cleanup && path.has("nft"))) {
+            Plan plan = Comparison.nftables(NftRun.loaded(path, settings), rules, names);
+            parts.add(new Part("nft", nftables ? "--native-nftables" : "it is there", plan.changes()));
+        }
+        parts.add(new Part("ip", "addresses and routes", cleanup ? removals(inventory.routing()) : additions(rules.routing(), inventory.routing())));
+        return new Difference(parts, cleanup ? List.of() : remarks(parts, inventory));
+    }
+
+    private static List<Change> additions(Routing wanted, RoutingState there) {
+        List<Change> changes = new ArrayList<>();
+        wanted.addresses().forEach(each -> changes.add(change(there.has(each), "addresses", "lo", each.words(), each.why())));
+        wanted.rules().forEach(each -> changes.add(change(there.has(each), "routing", "rules", each.words(), each.why())));
+        wanted.routes().forEach(each -> changes.add(change(there.has(each), "routing", "routes", each.words(), each.why())));
+        return changes;
+    }
+
+    private static Change change(boolean isThere, String table, String chain, String words, Why why) {
+        return isThere ? new Change.Keep(table, chain, words, why) : new Change.Add(table, chain, words, why);
+    }
+
+    private static List<Change> removals(RoutingState there) {
+        List<Change> changes = new ArrayList<>();
+        if (there.six()) {
+            changes.add(new Change.Remove("addresses", "lo", "::6/128 dev lo"));
+        }
+        there.rules().forEach(rule -> changes.add(new Change.Remove("routing", "rules", rule.words())));
+        there.routes().forEach(route -> changes.add(new Change.Remove("routing", "routes", route.words())));
+        return changes;
+    }
+
+    private static List<String> remarks(List<Part> parts, Inventory inventory) {
+        List<String> remarks = new ArrayList<>();
+        for (Inventory.Source source : inventory.sources()) {
+            if (parts.stream().noneMatch(part -> part.name().equals(source.program()))) {
+                remarks.add(source.program() + " has " + source.hits().size() + " rules of capture too, which capture what these settings exclude:"
+                        + " remove them with the command cleanup, then run again");
+            }
+        }
+        return remarks;
+    }
+
+    /** Whether a run would change nothing. */
+    public boolean isNone() {
+        return parts.stream().allMatch(part -> part.changes().stream().allMatch(Change.Keep.class::isInstance));
+    }
+}

@@ -1,0 +1,117 @@
+package dev.sidecarinjector.iptablesinit.apply;
+
+import dev.sidecarinjector.capture.address.Family;
+import dev.sidecarinjector.capture.rules.Routing.LocalRoute;
+import dev.sidecarinjector.capture.rules.Routing.LoopbackAddress;
+import dev.sidecarinjector.capture.rules.Routing.MarkRule;
+import dev.sidecarinjector.capture.settings.Surroundings.LocalAddress;
+import dev.sidecarinjector.iptablesinit.system.Child.Result;
+import dev.sidecarinjector.iptablesinit.system.SearchPath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The policy routing and the address {@code ::6} that a network namespace has; whose they are is not known yet.
+ *
+ * @param six    whether the address is there
+ * @param rules  those that look at a mark, without a mask
+ * @param routes tables in which every destination is this machine
+ */
+public record RoutingState(boolean six, List<Rule> rules, List<Route> routes) {
+    private static final Pattern RULE = Pattern.compile("(\\d+):\\s+from all fwmark (0x[0-9a-f]+) lookup (\\d+)\\s*");
+    private static final Pattern ROUTE = Pattern.compile("local (?:default|0\\.0\\.0\\.0/0|::/0) dev lo table (\\d+)(?: .*)?");
+
+    /** A rule of the policy routing. */
+    public record Rule(Family family, int priority, long mark, long table) {
+        /** What follows {@code ip rule del}. */
+        public String words() {
+            return "fwmark " + mark + " lookup " + table + " priority " + priority;
+        }
+    }
+
+    /** A table with one route for everything. */
+    public record Route(Family family, long table) {
+        /** What follows {@code ip route del}. */
+        public String words() {
+            return "local " + (family == Family.IPV4 ? "0.0.0.0/0" : "::/0") + " dev lo table " + table;
+        }
+    }
+
+    /** Of this namespace; without the program ip, of which nothing is said here, there are no rules and routes of ours either. */
+    static RoutingState read(SearchPath path, List<LocalAddress> addresses) throws Refused {
+        List<Rule> rules = new ArrayList<>();
+        List<Route> routes = new ArrayList<>();
+        if (path.has("ip")) {
+            for (Family family : Family.values()) {
+                rules.addAll(rules(list(family, "rule", "show"), family));
+                routes.addAll(routes(list(family, "route", "show", "table", "all", "type", "local"), family));
+            }
+        }
+        return new RoutingState(RoutingRun.isThere(addresses), List.copyOf(rules), List.copyOf(routes));
+    }
+
+    private static String list(Family family, String... words) throws Refused {
+        List<String> command = new ArrayList<>(List.of("ip", family == Family.IPV4 ? "-4" : "-6"));
+        command.addAll(List.of(words));
+        Result result = Iptables.run(command, Map.of(), "");
+        // A kernel without IPv6, or without policy routing, has none of ours.
+        return result.isGood() ? result.out() : "";
+    }
+
+    /** Lines of {@code 32765: from all fwmark 0x539 lookup 133}. */
+    static List<Rule> rules(String listing, Family family) {
+        List<Rule> rules = new ArrayList<>();
+        for (String line : listing.lines().toList()) {
+            Matcher rule = RULE.matcher(line);
+            if (rule.matches()) {
+                rules.add(new Rule(family, Integer.parseInt(rule.group(1)), Long.decode(rule.group(2)), Long.parseLong(rule.group(3))));
+            }
+        }
+        return rules;
+    }
+
+    /** Lines of {@code local default dev lo table 133 scope host}. */
+    static List<Route> routes(String listing, Family family) {
+        List<Route> routes = new ArrayList<>();
+        for (String line : listing.lines().toList()) {
+            Matcher route = ROUTE.matcher(line);
+            if (route.matches()) {
+                routes.add(new Route(family, Long.parseLong(route.group(1))));
+            }
+        }
+        return routes;
+    }
+
+    /** What there is for some marks; and the table of the settings, where only its route is left. */
+    RoutingState forMarks(List<Long> marks, String settingsTable) {
+        List<Rule> ofMarks = rules.stream().filter(rule -> marks.contains(rule.mark())).toList();
+        List<Route> ofTables = routes.stream().filter(
+                route -> Long.toString(route.table()).equals(settingsTable)
+                        || ofMarks.stream().anyMatch(rule -> rule.table() == route.table()))
+                .toList();
+        // Another program that routes marked packets looks the same, but for a table with more in it.
+        List<Rule> ours = ofMarks.stream().filter(rule -> Long.toString(rule.table()).equals(settingsTable)
+                || ofTables.stream().anyMatch(route -> route.table() == rule.table())).toList();
+        return new RoutingState(six, ours, ofTables);
+    }
+
+    boolean has(MarkRule wanted) {
+        return rules.contains(new Rule(wanted.family(), wanted.priority(), wanted.mark(), wanted.table()));
+    }
+
+    boolean has(LocalRoute wanted) {
+        return routes.contains(new Route(wanted.family(), wanted.table()));
+    }
+
+    boolean has(LoopbackAddress wanted) {
+        return wanted.address().family() == Family.IPV6 && six;
+    }
+
+    /** Whether there is nothing at all. */
+    public boolean isEmpty() {
+        return !six && rules.isEmpty() && routes.isEmpty();
+    }
+}
