@@ -1,22 +1,45 @@
 package dev.sidecarinjector.iptablesinit;
 
 import dev.sidecarinjector.capture.settings.Setting;
+import java.util.List;
 
-/** The help of the main command, made of the table of settings. */
+/** What {@code --help} prints, made of the tables of settings and of commands. */
 final class Help {
+    /** Exit statuses of the main command. */
+    static final List<String> STATUSES = List.of("0    the rules are as they are wanted", "1    a setting, the surroundings or the kernel is in the way",
+            "126  the rules are there, but connections are not captured (--run-validation)", "255  the command line cannot be read");
+    static final String SUMMARY = "Makes the kernel hand a pod's traffic to its sidecar. Running it again changes nothing; with other flags it changes"
+            + " what differs, without a moment in which nothing is captured.";
+
     private Help() {}
 
     static String text() {
-        StringBuilder text = new StringBuilder("""
-                Set up iptables rules for Istio Sidecar
+        StringBuilder text = new StringBuilder(SUMMARY).append("\n\nUsage:\n  iptables-init [istio-iptables] [flags]\n");
+        text.append("  iptables-init COMMAND [flags] [--output text|json]\n\nCommands:\n");
+        for (Subcommand command : Subcommand.values()) {
+            text.append("  ").append(command.word()).append("\n        ").append(command.summary()).append('\n');
+        }
+        statuses(STATUSES, text);
+        flags(text);
+        return text.toString();
+    }
 
-                Usage:
-                  istio-iptables [flags]
+    static String of(Subcommand command) {
+        StringBuilder text = new StringBuilder(command.summary()).append("\n\nUsage:\n  iptables-init ").append(command.word());
+        text.append(" [flags] [--output text|json]\n\nExample:\n  ").append(command.example()).append('\n');
+        statuses(command.statuses(), text);
+        text.append("\nIts own flag:\n      --output VALUE\n        What is printed: text, for people, or json. Default: text.\n");
+        flags(text);
+        return text.toString();
+    }
 
-                Flags:
-                  -h, --help
-                        Print this and change nothing.
-                """);
+    private static void statuses(List<String> statuses, StringBuilder text) {
+        text.append("\nExit status:\n");
+        statuses.forEach(status -> text.append("  ").append(status).append('\n'));
+    }
+
+    private static void flags(StringBuilder text) {
+        text.append("\nFlags:\n  -h, --help\n        Print this and do nothing else.\n");
         for (Setting setting : Setting.values()) {
             if (setting.flag() != null) {
                 text.append(setting.letter() == 0 ? "      --" : "  -" + setting.letter() + ", --").append(setting.flag());
@@ -31,7 +54,6 @@ final class Help {
                 explain(text, setting);
             }
         }
-        return text.toString();
     }
 
     private static void explain(StringBuilder text, Setting setting) {

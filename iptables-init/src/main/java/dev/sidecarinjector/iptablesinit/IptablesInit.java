@@ -30,6 +30,10 @@ public final class IptablesInit {
         List<String> words = Arrays.asList(args);
         boolean named = args.length > 0 && args[0].equals(MAIN_COMMAND);
         try {
+            Subcommand subcommand = args.length == 0 ? null : Subcommand.named(args[0]);
+            if (subcommand != null) {
+                return new Subcommands(world).run(subcommand, words.subList(1, words.size())).code();
+            }
             return new SetUp(world).run(named ? words.subList(1, words.size()) : words).code();
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             fault(world, e);

@@ -34,7 +34,7 @@ final class SetUp {
     private final World world;
 
     /** Where the rules go: addresses that are there, programs, and what is loaded. */
-    private record Place(List<LocalAddress> addresses, SearchPath path, Dumps dumps) {}
+    record Place(List<LocalAddress> addresses, SearchPath path, Dumps dumps) {}
 
     SetUp(World world) {
         this.world = world;
@@ -112,7 +112,7 @@ final class SetUp {
         }
     }
 
-    private void change(CaptureSettings settings, RuleSet rules, Place place, Log log) throws Refused {
+    static void change(CaptureSettings settings, RuleSet rules, Place place, Log log) throws Refused {
         if (!settings.work().allowHostNetwork() && NetworkNamespace.isHosts()) {
             throw new Refused("this is the network namespace of the machine, whose whole traffic would be captured", "network namespace",
                     "run it in a pod without hostNetwork; where the machine itself is the workload, give --allow-host-network");

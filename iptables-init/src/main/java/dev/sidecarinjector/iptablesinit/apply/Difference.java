@@ -11,6 +11,7 @@ import dev.sidecarinjector.capture.state.Comparison;
 import dev.sidecarinjector.capture.state.Names;
 import dev.sidecarinjector.capture.state.Plan;
 import dev.sidecarinjector.iptablesinit.apply.Lookout.Found;
+import dev.sidecarinjector.iptablesinit.log.Log;
 import dev.sidecarinjector.iptablesinit.system.NumbersOfNames;
 import dev.sidecarinjector.iptablesinit.system.SearchPath;
 import java.util.ArrayList;
@@ -30,7 +31,8 @@ public record Difference(List<Part> parts, List<String> remarks) {
     public record Part(String name, String why, List<Change> changes) {}
 
     /** Nothing is written to find out. */
-    public static Difference of(CaptureSettings settings, RuleSet planned, SearchPath path, List<LocalAddress> addresses) throws Refused {
+    public static Difference of(Log log, CaptureSettings settings, RuleSet planned, SearchPath path, List<LocalAddress> addresses)
+            throws Refused {
         boolean cleanup = settings.work().cleanupOnly();
         RuleSet rules = cleanup ? planned.with(List.of()) : Shortened.of(planned, settings, path);
         Names names = new NumbersOfNames();
@@ -38,14 +40,14 @@ public record Difference(List<Part> parts, List<String> remarks) {
         boolean nftables = settings.work().nativeNftables();
         List<Part> parts = new ArrayList<>();
         if (cleanup || !nftables) {
-            for (Found found : new IptablesRun(settings, path).looks(rules)) {
+            for (Found found : new IptablesRun(log, settings, path, new Dumps()).looks(rules)) {
                 Family family = found.iptables().family();
                 Plan plan = Comparison.iptables(found.loaded(), rules, family, names);
                 parts.add(new Part(found.iptables().program(), found.iptables().why(), plan.changes()));
             }
         }
         if (nftables || (cleanup && path.has("nft"))) {
-            Plan plan = Comparison.nftables(NftRun.loaded(path, settings), rules, names);
+            Plan plan = Comparison.nftables(new NftRun(log, settings, path).loaded(), rules, names);
             parts.add(new Part("nft", nftables ? "--native-nftables" : "it is there", plan.changes()));
         }
         parts.add(new Part("ip", "addresses and routes", cleanup ? removals(inventory.routing()) : additions(rules.routing(), inventory.routing())));

@@ -46,7 +46,7 @@ public record Inventory(List<Source> sources, RoutingState routing, List<String>
     public static Inventory read(SearchPath path, CaptureSettings settings, List<LocalAddress> addresses) throws Refused {
         List<Source> sources = new ArrayList<>();
         for (Family family : Family.values()) {
-            for (Found found : Lookout.all(path, settings.work(), family)) {
+            for (Found found : Lookout.all(new Dumps(), path, settings.work(), family)) {
                 if (found.loaded().hasOurs()) {
                     sources.add(counted(found));
                 }
@@ -108,6 +108,16 @@ public record Inventory(List<Source> sources, RoutingState routing, List<String>
         }
         Result result = Iptables.run(List.of("ipset", "list", "-n"), Map.of(), "");
         return result.isGood() ? result.out().lines().filter(name -> name.matches("istio-[46]-[0-9a-f]{16}")).toList() : List.of();
+    }
+
+    /** Sets that a rule refers to cannot be removed: their rules go first. */
+    public static void removeSets(List<String> names) throws Refused {
+        for (String name : names) {
+            Result result = Iptables.run(List.of("ipset", "destroy", name), Map.of(), "");
+            if (!result.isGood()) {
+                throw KernelErrors.explain("ipset destroy", result, "");
+            }
+        }
     }
 
     /** Whether there is nothing of capture. */

@@ -2,7 +2,6 @@ package dev.sidecarinjector.iptablesinit.apply;
 
 import dev.sidecarinjector.capture.address.Family;
 import dev.sidecarinjector.capture.rules.CidrSet;
-import dev.sidecarinjector.capture.rules.LongLists;
 import dev.sidecarinjector.capture.rules.RuleSet;
 import dev.sidecarinjector.capture.settings.CaptureSettings;
 import dev.sidecarinjector.capture.state.Change;
@@ -54,7 +53,7 @@ public final class IptablesRun {
 
     /** Both families are changed, or neither. */
     public void run(RuleSet planned) throws Refused {
-        RuleSet rules = shortened(planned);
+        RuleSet rules = Shortened.of(planned, settings, path);
         List<Step> steps = new ArrayList<>(2);
         for (Found found : looks(rules)) {
             steps.add(step(found, rules));
@@ -82,15 +81,8 @@ public final class IptablesRun {
         }
     }
 
-    private RuleSet shortened(RuleSet rules) {
-        if (!settings.work().sets()) {
-            return rules;
-        }
-        return path.has("ipset") ? LongLists.inSets(rules, LongLists.THRESHOLD) : LongLists.merged(rules, LongLists.THRESHOLD);
-    }
-
     /** IPv6 is looked at where it is to be captured, and where rules of an earlier run in IPv4 say that there may be some in IPv6. */
-    private List<Found> looks(RuleSet rules) throws Refused {
+    List<Found> looks(RuleSet rules) throws Refused {
         List<Found> found = new ArrayList<>(2);
         if (settings.work().cleanupOnly()) {
             found.addAll(Lookout.all(dumps, path, settings.work(), Family.IPV4));

@@ -1,6 +1,5 @@
 package dev.sidecarinjector.iptablesinit.apply;
 
-import dev.sidecarinjector.capture.rules.LongLists;
 import dev.sidecarinjector.capture.rules.RuleSet;
 import dev.sidecarinjector.capture.settings.CaptureSettings;
 import dev.sidecarinjector.capture.state.Comparison;
@@ -27,12 +26,7 @@ public final class NftRun {
     }
 
     public void run(RuleSet planned) throws Refused {
-        if (!path.has("nft")) {
-            throw new Refused("nativeNftables is enabled, but the nft binary is missing "
-                    + (settings.work().cniMode() ? "on the host filesystem" : "in the sidecar container image"), "PATH",
-                    "install nftables, or leave out --native-nftables");
-        }
-        RuleSet rules = settings.work().sets() ? LongLists.inSets(planned, LongLists.THRESHOLD) : planned;
+        RuleSet rules = Shortened.of(planned, settings, path);
         String listing = listing();
         warnOfRivals(listing);
         Loaded loaded = NftListing.parse(listing);
@@ -60,14 +54,23 @@ public final class NftRun {
 
     /** Removes our tables, if there are any. */
     public void cleanup() throws Refused {
-        if (path.has("nft") && !NftListing.parse(listing()).tables().isEmpty()) {
+        if (path.has("nft") && !loaded().tables().isEmpty()) {
             log.info("Removing nftables chains and rules");
             load(NftTransaction.cleanup());
         }
     }
 
     /** Without counts and without the elements of sets. */
-    private static String listing() throws Refused {
+    Loaded loaded() throws Refused {
+        return NftListing.parse(listing());
+    }
+
+    private String listing() throws Refused {
+        if (!path.has("nft")) {
+            throw new Refused("nativeNftables is enabled, but the nft binary is missing "
+                    + (settings.work().cniMode() ? "on the host filesystem" : "in the sidecar container image"), "PATH",
+                    "install nftables, or leave out --native-nftables");
+        }
         List<String> command = List.of("nft", "-st", "list", "ruleset");
         Result result = Iptables.run(command, Map.of(), "");
         if (!result.isGood()) {

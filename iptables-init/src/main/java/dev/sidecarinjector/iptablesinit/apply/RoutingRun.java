@@ -36,17 +36,17 @@ public final class RoutingRun {
             StringBuilder lines = new StringBuilder();
             for (LoopbackAddress address : routing.addresses()) {
                 if (address.address().family() == family && !isThere(addresses)) {
-                    lines.append("addr add ").append(address.address()).append(" dev lo\n");
+                    lines.append("addr add ").append(address.words()).append('\n');
                 }
             }
             for (MarkRule rule : routing.rules()) {
                 if (rule.family() == family) {
-                    lines.append("rule add ").append(words(rule)).append('\n');
+                    lines.append("rule add ").append(rule.words()).append('\n');
                 }
             }
             for (LocalRoute route : routing.routes()) {
                 if (route.family() == family) {
-                    lines.append("route replace ").append(words(route)).append('\n');
+                    lines.append("route replace ").append(route.words()).append('\n');
                 }
             }
             if (!lines.isEmpty()) {
@@ -92,14 +92,6 @@ public final class RoutingRun {
             }
         }
         return !text.isEmpty();
-    }
-
-    private static String words(MarkRule rule) {
-        return "fwmark " + rule.mark() + " lookup " + rule.table() + " priority " + rule.priority();
-    }
-
-    private static String words(LocalRoute route) {
-        return "local " + route.destination() + " dev lo table " + route.table();
     }
 
     static boolean isThere(List<LocalAddress> addresses) {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +28,13 @@ public final class FlagGrammar {
     private final Deque<String> words;
     private final Map<Setting, List<String>> flags = new LinkedHashMap<>();
     private final List<String> positionals = new ArrayList<>();
+    private final Set<String> more;
+    private final Map<String, String> others = new HashMap<>();
     private boolean help;
 
-    private FlagGrammar(List<String> words) {
+    private FlagGrammar(List<String> words, Set<String> more) {
         this.words = new ArrayDeque<>(words);
+        this.more = more;
         for (Setting setting : Setting.values()) {
             String name = setting.flag();
             if (name != null) {
@@ -48,9 +52,18 @@ public final class FlagGrammar {
     }
 
     public static Arguments read(List<String> words) {
-        FlagGrammar grammar = new FlagGrammar(words);
+        return read(words, Set.of());
+    }
+
+    /**
+     * The same for a command with flags of its own.
+     *
+     * @param more their long names; each takes a value
+     */
+    public static Arguments read(List<String> words, Set<String> more) {
+        FlagGrammar grammar = new FlagGrammar(words, more);
         String fault = grammar.read();
-        return fault == null ? new Given(grammar.flags, grammar.help, grammar.positionals) : new Unreadable(fault);
+        return fault == null ? new Given(grammar.flags, grammar.others, grammar.help, grammar.positionals) : new Unreadable(fault);
     }
 
     /** Null where every word was understood. */
@@ -80,6 +93,13 @@ public final class FlagGrammar {
         String name = word.substring(2, equals < 0 ? word.length() : equals);
         if (name.isEmpty() || name.charAt(0) == '-') {
             return "bad flag syntax: " + word;
+        }
+        if (more.contains(name)) {
+            if (equals < 0 && words.isEmpty()) {
+                return "flag needs an argument: " + word;
+            }
+            others.put(name, equals < 0 ? words.removeFirst() : word.substring(equals + 1));
+            return null;
         }
         Setting setting = byName.get(name);
         if (setting == null && !name.equals(HELP)) {

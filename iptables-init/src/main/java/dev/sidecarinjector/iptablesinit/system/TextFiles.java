@@ -20,7 +20,7 @@ public final class TextFiles {
     }
 
     /** The content, or an empty text. */
-    static String readOrEmpty(String path) {
+    public static String readOrEmpty(String path) {
         return read(path) instanceof TextFile.Content content ? content.text() : "";
     }
 

@@ -1,0 +1,66 @@
+package dev.sidecarinjector.iptablesinit;
+
+import dev.sidecarinjector.capture.rules.RuleSet;
+import dev.sidecarinjector.capture.settings.CaptureSettings;
+import dev.sidecarinjector.capture.settings.Setting;
+import dev.sidecarinjector.capture.settings.Surroundings.LocalAddress;
+import dev.sidecarinjector.iptablesinit.apply.Dumps;
+import dev.sidecarinjector.iptablesinit.apply.Inventory;
+import dev.sidecarinjector.iptablesinit.apply.Refused;
+import dev.sidecarinjector.iptablesinit.apply.RoutingRun;
+import dev.sidecarinjector.iptablesinit.apply.RoutingState.Rule;
+import dev.sidecarinjector.iptablesinit.log.Log;
+import dev.sidecarinjector.iptablesinit.report.JsonObject;
+import dev.sidecarinjector.iptablesinit.report.StatusReport;
+import dev.sidecarinjector.iptablesinit.system.NamespaceAddresses;
+import dev.sidecarinjector.iptablesinit.system.SearchPath;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Removes what is there, and tells what it was by looking before and after. */
+final class Cleanup {
+    private final Log log;
+    private final CaptureSettings settings;
+    private final SearchPath path;
+
+    /** What was removed, and what could not be; in words. */
+    record Outcome(List<String> removed, List<String> left) {
+        String text() {
+            StringBuilder text = new StringBuilder(removed.isEmpty() ? "nothing of capture was there\n" : "");
+            removed.forEach(line -> text.append("removed  ").append(line).append('\n'));
+            left.forEach(line -> text.append("left     ").append(line).append('\n'));
+            return text.toString();
+        }
+
+        String json() {
+            return new JsonObject().texts("removed", removed).texts("left", left) + "\n";
+        }
+    }
+
+    Cleanup(Log log, CaptureSettings settings, SearchPath path) {
+        this.log = log;
+        this.settings = settings;
+        this.path = path;
+    }
+
+    Outcome run(RuleSet rules) throws Refused {
+        List<LocalAddress> addresses = NamespaceAddresses.read();
+        Inventory before = Inventory.read(path, settings, addresses);
+        if (before.isEmpty()) {
+            return new Outcome(List.of(), List.of());
+        }
+        SetUp.change(settings, rules, new SetUp.Place(addresses, path, new Dumps()), log);
+        RoutingRun routing = new RoutingRun(log, path);
+        for (Rule rule : before.routing().rules()) {
+            if (!Long.toString(rule.mark()).equals(settings.text(Setting.TPROXY_MARK))
+                    || !Long.toString(rule.table()).equals(settings.text(Setting.TPROXY_ROUTE_TABLE))) {
+                routing.remove(Long.toString(rule.mark()), Long.toString(rule.table()), List.of());
+            }
+        }
+        Inventory.removeSets(before.sets());
+        List<String> left = StatusReport.summary(Inventory.read(path, settings, NamespaceAddresses.read()));
+        List<String> removed = new ArrayList<>(StatusReport.summary(before));
+        removed.removeAll(left);
+        return new Outcome(removed, left);
+    }
+}
