@@ -23,12 +23,20 @@ final class Cleanup {
     private final CaptureSettings settings;
     private final SearchPath path;
 
-    /** What was removed, and what could not be; in words. */
-    record Outcome(List<String> removed, List<String> left) {
+    /**
+     * What was removed, and what could not be.
+     *
+     * @param parts   how much of each program's was removed
+     * @param removed each rule, chain, address and route
+     * @param left    the same of what is still there
+     */
+    record Outcome(List<String> parts, List<String> removed, List<String> left) {
+        static final Outcome NOTHING = new Outcome(List.of(), List.of(), List.of());
+
         String text() {
-            StringBuilder text = new StringBuilder(removed.isEmpty() ? "nothing of capture was there\n" : "");
-            removed.forEach(line -> text.append("removed  ").append(line).append('\n'));
-            left.forEach(line -> text.append("left     ").append(line).append('\n'));
+            StringBuilder text = new StringBuilder(removed.isEmpty() && left.isEmpty() ? "nothing of capture was there\n" : "");
+            parts.forEach(part -> text.append("removed ").append(part).append('\n'));
+            left.forEach(line -> text.append("left ").append(line).append('\n'));
             return text.toString();
         }
 
@@ -47,7 +55,7 @@ final class Cleanup {
         List<LocalAddress> addresses = NamespaceAddresses.read();
         Inventory before = Inventory.read(path, settings, addresses);
         if (before.isEmpty()) {
-            return new Outcome(List.of(), List.of());
+            return Outcome.NOTHING;
         }
         SetUp.change(settings, rules, new SetUp.Place(addresses, path, new Dumps()), log);
         RoutingRun routing = new RoutingRun(log, path);
@@ -58,9 +66,9 @@ final class Cleanup {
             }
         }
         Inventory.removeSets(before.sets());
-        List<String> left = StatusReport.summary(Inventory.read(path, settings, NamespaceAddresses.read()));
-        List<String> removed = new ArrayList<>(StatusReport.summary(before));
+        List<String> left = StatusReport.things(Inventory.read(path, settings, NamespaceAddresses.read()));
+        List<String> removed = new ArrayList<>(StatusReport.things(before));
         removed.removeAll(left);
-        return new Outcome(removed, left);
+        return new Outcome(left.isEmpty() ? StatusReport.summary(before) : removed, removed, left);
     }
 }

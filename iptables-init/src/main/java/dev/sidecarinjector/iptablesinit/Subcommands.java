@@ -9,6 +9,7 @@ import dev.sidecarinjector.capture.settings.Resolution.Rejected;
 import dev.sidecarinjector.capture.settings.Resolution.Resolved;
 import dev.sidecarinjector.capture.settings.Setting;
 import dev.sidecarinjector.capture.settings.Surroundings;
+import dev.sidecarinjector.capture.settings.Surroundings.LocalAddress;
 import dev.sidecarinjector.capture.text.RuleTable;
 import dev.sidecarinjector.iptablesinit.apply.Difference;
 import dev.sidecarinjector.iptablesinit.apply.Inventory;
@@ -30,6 +31,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,13 +67,13 @@ final class Subcommands {
         if (command == Subcommand.CLEANUP) {
             flags.put(Setting.CLEANUP_ONLY, List.of("true"));
         }
-        Resolution resolution = CaptureSettings.resolve(flags, world.variables(), surroundings);
+        Resolution resolution = CaptureSettings.resolve(flags, world.variables(), looksAtWhatIsThere(command) ? anywhere() : surroundings);
         if (resolution instanceof Rejected rejected) {
             rejected.problems().forEach(problem -> say("Error: " + problem.text()));
             return rejected.badCommandLine() ? ExitStatus.USAGE : ExitStatus.FAILED;
         }
         Resolved resolved = (Resolved) resolution;
-        for (Finding warning : resolved.warnings()) {
+        for (Finding warning : looksAtWhatIsThere(command) ? List.<Finding>of() : resolved.warnings()) {
             say("Warning: " + warning.text());
         }
         try {
@@ -79,6 +81,17 @@ final class Subcommands {
         } catch (Refused e) {
             return complain(ExitStatus.FAILED, e.text());
         }
+    }
+
+    private static boolean looksAtWhatIsThere(Subcommand command) {
+        return command == Subcommand.STATUS || command == Subcommand.CLEANUP;
+    }
+
+    /** Rules may be there where an address is not any more; which one it was has no effect on what is found. */
+    private Surroundings anywhere() {
+        List<LocalAddress> addresses = new ArrayList<>(surroundings.addresses());
+        addresses.add(new LocalAddress(Integer.MAX_VALUE, "192.0.2.1"));
+        return new Surroundings(addresses, surroundings.userId(), surroundings.files());
     }
 
     private ExitStatus run(Subcommand command, CaptureSettings settings, boolean json) throws Refused {

@@ -88,7 +88,7 @@ public final class Preflight {
     }
 
     private void program(String name, String remedy) {
-        checks.add(Check.of("program " + name, path.has(name), "looked for in " + path.folders(), remedy));
+        checks.add(Check.of("program " + name, path.has(name), path.has(name) ? "found" : "in no folder of PATH", remedy));
     }
 
     /** Opened for writing and created by the older iptables; in CNI mode it is the namespace's own file. */

@@ -52,8 +52,19 @@ public final class StatusReport {
                 .text("table", hit.table()).text("chain", hit.chain()).text("rule", hit.rule());
     }
 
-    /** One line for each thing, without counts of hits. */
+    /** A line for each program, address, route and set. */
     public static List<String> summary(Inventory inventory) {
+        List<String> lines = new ArrayList<>();
+        for (Source source : inventory.sources()) {
+            lines.add(name(source) + ": " + source.hits().size() + " rules, " + source.chains().size() + " chains");
+        }
+        lines.addAll(routing(inventory.routing()));
+        inventory.sets().forEach(set -> lines.add("ipset " + set));
+        return lines;
+    }
+
+    /** A line for each rule, chain, address, route and set, without counts of hits. */
+    public static List<String> things(Inventory inventory) {
         List<String> lines = new ArrayList<>();
         for (Source source : inventory.sources()) {
             source.hits().forEach(hit -> lines.add(source.program() + "  " + hit.table() + "/" + hit.chain() + "  " + hit.rule()));
