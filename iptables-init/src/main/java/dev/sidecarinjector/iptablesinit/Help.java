@@ -6,7 +6,8 @@ import java.util.List;
 /** What {@code --help} prints, made of the tables of settings and of commands. */
 final class Help {
     /** Exit statuses of the main command. */
-    static final List<String> STATUSES = List.of("0    the rules are as they are wanted", "1    a setting, the surroundings or the kernel is in the way",
+    static final List<String> STATUSES = List.of("0    the rules are as they are wanted",
+            "1    a setting, the surroundings or the kernel is in the way",
             "126  the rules are there, but connections are not captured (--run-validation)", "255  the command line cannot be read");
     static final String SUMMARY = "Makes the kernel hand a pod's traffic to its sidecar. Running it again changes nothing; with other flags it changes"
             + " what differs, without a moment in which nothing is captured.";

@@ -39,7 +39,9 @@ public final class RuleTable {
         StringBuilder text = new StringBuilder(String.format(format, "CHAIN", "FAMILY", "RULE", "WHY"));
         for (Row row : rows) {
             text.append(String.format(format, row.place(), row.families(), row.rule(),
-                    row.why() + (row.settings().isEmpty() ? "" : row.settings().stream().map(asked).collect(Collectors.joining("; ", " (", ")")))));
+                    row.why() + (row.settings().isEmpty()
+                            ? ""
+                            : row.settings().stream().map(asked).collect(Collectors.joining("; ", " (", ")")))));
         }
         return text.toString();
     }

@@ -6,6 +6,7 @@ import dev.sidecarinjector.capture.Pod;
 import dev.sidecarinjector.capture.address.Family;
 import dev.sidecarinjector.capture.rules.Routing;
 import dev.sidecarinjector.capture.rules.RuleSet;
+import dev.sidecarinjector.capture.settings.CaptureSettings;
 import dev.sidecarinjector.capture.settings.Setting;
 import dev.sidecarinjector.capture.text.NftText;
 import dev.sidecarinjector.capture.text.RestoreText;
@@ -110,5 +111,23 @@ class CapturePlannerTest {
         assertThat(RuleTable.json(rules)).startsWith("[\n  {\"family\": \"both\", \"chain\": \"nat/PREROUTING\", "
                 + "\"rule\": \"-i eth9 -j RETURN\", \"why\": \"What comes in by this interface is left alone.\", "
                 + "\"settings\": [\"-c, --istio-exclude-interfaces\"]},\n").endsWith("}\n]\n");
+    }
+
+    @Test
+    void withItsSettingsTheTableSaysWhichValueAskedAndWhereItComesFrom() {
+        CaptureSettings settings = Pod.plain().environment("ISTIO_INBOUND_TPROXY_MARK", "1440")
+                .resolved(Setting.INTERCEPTION_MODE, "TPROXY",
+                        Setting.INBOUND_PORTS, "*", Setting.LOCAL_OUTBOUND_PORTS_EXCLUDE, "5432", Setting.SERVICE_EXCLUDE_CIDR,
+                        "10.0.0.0/8,11.0.0.0/8,12.0.0.0/8,13.0.0.0/8,14.0.0.0/8,15.0.0.0/8")
+                .settings();
+        String table = RuleTable.text(CapturePlanner.plan(settings), settings);
+        assertThat(table).contains("This outbound port is left alone. (-o, --istio-local-outbound-ports-exclude=5432 [flag])",
+                "; -t, --istio-inbound-tproxy-mark=1440 [environment ISTIO_INBOUND_TPROXY_MARK]",
+                "(-p, --envoy-port=15001 [default])",
+                "=10.0.0.0/8,11.0.0.0/8,12.0.0.0/8,13.0.0.0/8,14.0.0.0/8,15.0.… [flag]");
+        assertThat(table).containsPattern("routing/rules +IPv4 +fwmark 1440 lookup 133 priority 32765 ")
+                .containsPattern("routing/routes +IPv4 +local 0\\.0\\.0\\.0/0 dev lo table 133 ");
+        assertThat(RuleTable.json(CapturePlanner.plan(settings), settings)).contains("\"settings\": [{\"setting\": "
+                + "\"-o, --istio-local-outbound-ports-exclude\", \"value\": \"5432\", \"origin\": \"flag\"}]");
     }
 }

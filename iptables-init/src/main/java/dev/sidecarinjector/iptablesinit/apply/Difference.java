@@ -50,8 +50,9 @@ public record Difference(List<Part> parts, List<String> remarks) {
             Plan plan = Comparison.nftables(new NftRun(log, settings, path).loaded(), rules, names);
             parts.add(new Part("nft", nftables ? "--native-nftables" : "it is there", plan.changes()));
         }
-        parts.add(new Part("ip", "addresses and routes", cleanup ? removals(inventory.routing()) : additions(rules.routing(), inventory.routing())));
-        return new Difference(parts, cleanup ? List.of() : remarks(parts, inventory));
+        parts.add(new Part("ip", "addresses and routes",
+                cleanup ? removals(inventory.routing()) : additions(rules.routing(), inventory.routing())));
+        return new Difference(parts, cleanup ? List.of() : remarks(parts, inventory, rules.routing()));
     }
 
     private static List<Change> additions(Routing wanted, RoutingState there) {
@@ -76,12 +77,20 @@ public record Difference(List<Part> parts, List<String> remarks) {
         return changes;
     }
 
-    private static List<String> remarks(List<Part> parts, Inventory inventory) {
+    private static List<String> remarks(List<Part> parts, Inventory inventory, Routing wanted) {
         List<String> remarks = new ArrayList<>();
         for (Inventory.Source source : inventory.sources()) {
             if (parts.stream().noneMatch(part -> part.name().equals(source.program()))) {
-                remarks.add(source.program() + " has " + source.hits().size() + " rules of capture too, which capture what these settings exclude:"
+                remarks.add(source.program() + " has " + source.hits().size()
+                        + " rules of capture too, which capture what these settings exclude:"
                         + " remove them with the command cleanup, then run again");
+            }
+        }
+        for (RoutingState.Rule rule : inventory.routing().rules()) {
+            if (wanted.rules().stream().noneMatch(each -> rule.mark() == each.mark() && rule.table() == each.table()
+                    && rule.priority() == each.priority())) {
+                remarks.add("the " + rule.family().label() + " rule " + rule.words() + " is left of an earlier run, and stays: the command"
+                        + " cleanup removes it");
             }
         }
         return remarks;

@@ -62,7 +62,8 @@ public record Inventory(List<Source> sources, RoutingState routing, List<String>
                 sources.add(new Source("nft", List.of(Family.values()), chains(loaded), HitCounters.nftables(result.out())));
             }
         }
-        RoutingState routing = RoutingState.read(path, addresses).forMarks(marks(sources, settings), settings.text(Setting.TPROXY_ROUTE_TABLE));
+        RoutingState routing = RoutingState.read(path, addresses).forMarks(marks(sources, settings),
+                settings.text(Setting.TPROXY_ROUTE_TABLE));
         return new Inventory(List.copyOf(sources), routing, sets(path));
     }
 

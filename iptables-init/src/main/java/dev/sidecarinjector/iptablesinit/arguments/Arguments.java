@@ -14,7 +14,8 @@ public sealed interface Arguments {
      * @param help        whether help is asked for, in which case nothing else is done
      * @param positionals words that belong to no flag; they have no meaning
      */
-    record Given(Map<Setting, List<String>> flags, Map<String, String> others, boolean help, List<String> positionals) implements Arguments {}
+    record Given(Map<Setting, List<String>> flags, Map<String, String> others, boolean help,
+            List<String> positionals) implements Arguments {}
 
     /**
      * A command line that cannot be read.

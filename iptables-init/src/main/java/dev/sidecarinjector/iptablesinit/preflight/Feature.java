@@ -27,7 +27,8 @@ record Feature(String sign, String what, String probe, String module, String lis
             target("CONNMARK", "mangle", "PREROUTING", "-j CONNMARK --save-mark", "xt_connmark"),
             target("CT", "raw", "OUTPUT", "-j CT --zone 1", "xt_CT"));
     private static final List<Feature> NFTABLES = List.of(
-            nft("table inet istio-proxy-nat", "tables of the family inet for nat", "nat hook output priority -100", "counter return", "nft_chain_nat"),
+            nft("table inet istio-proxy-nat", "tables of the family inet for nat", "nat hook output priority -100", "counter return",
+                    "nft_chain_nat"),
             nft("skuid", "owners of sockets", "nat hook output priority -100", "skuid 0 counter return", "nft_meta"),
             nft("redirect to", "redirect", "nat hook output priority -100", "meta l4proto tcp redirect to :15001", "nft_redir"),
             nft("tproxy ", "tproxy", "filter hook prerouting priority -150", "meta l4proto tcp tproxy ip to :15006 accept", "nft_tproxy"),
@@ -36,11 +37,13 @@ record Feature(String sign, String what, String probe, String module, String lis
             nft("ct zone", "zones of connection tracking", "filter hook output priority -300", "ct zone set 1", "nft_ct"));
 
     private static Feature table(String name) {
-        return new Feature("* " + name + "\n", "table " + name, "*" + name + "\n-A OUTPUT -j RETURN\nCOMMIT\n", "iptable_" + name, "tables_names", name);
+        return new Feature("* " + name + "\n", "table " + name, "*" + name + "\n-A OUTPUT -j RETURN\nCOMMIT\n", "iptable_" + name,
+                "tables_names", name);
     }
 
     private static Feature match(String name, String table, String hook, String words, String module) {
-        return new Feature(" -m " + name + " ", "match " + name, "*" + table + "\n-A " + hook + " " + words + " -j RETURN\nCOMMIT\n", module,
+        return new Feature(" -m " + name + " ", "match " + name, "*" + table + "\n-A " + hook + " " + words + " -j RETURN\nCOMMIT\n",
+                module,
                 "tables_matches", name);
     }
 
@@ -50,7 +53,8 @@ record Feature(String sign, String what, String probe, String module, String lis
     }
 
     private static Feature nft(String sign, String what, String hook, String rule, String module) {
-        return new Feature(sign, what, "add table inet probe\nadd chain inet probe c { type " + hook + " ; }\nadd rule inet probe c " + rule + "\n",
+        return new Feature(sign, what,
+                "add table inet probe\nadd chain inet probe c { type " + hook + " ; }\nadd rule inet probe c " + rule + "\n",
                 module, "", "");
     }
 

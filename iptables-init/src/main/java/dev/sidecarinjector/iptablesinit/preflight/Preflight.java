@@ -52,8 +52,9 @@ public final class Preflight {
 
     private void namespace() {
         boolean hosts = NetworkNamespace.isHosts();
-        checks.add(Check.of("network namespace", !hosts || settings.work().allowHostNetwork(), hosts ? "it is the machine's" : "it is a pod's",
-                "run in a pod without hostNetwork, or give --allow-host-network where the machine itself is the workload"));
+        checks.add(
+                Check.of("network namespace", !hosts || settings.work().allowHostNetwork(), hosts ? "it is the machine's" : "it is a pod's",
+                        "run in a pod without hostNetwork, or give --allow-host-network where the machine itself is the workload"));
     }
 
     private void programs() {
@@ -79,7 +80,8 @@ public final class Preflight {
             }
         }
         if (legacy) {
-            checks.add(Check.of("capability NET_RAW", capabilities.netRaw(), "/proc/self/status; the older iptables opens a raw socket", RIGHTS));
+            checks.add(Check.of("capability NET_RAW", capabilities.netRaw(), "/proc/self/status; the older iptables opens a raw socket",
+                    RIGHTS));
             lock();
         }
         if (!rules.sets().isEmpty()) {
@@ -98,8 +100,9 @@ public final class Preflight {
         Path lock = Path.of(file);
         Path folder = lock.toAbsolutePath().getParent();
         boolean writable = Files.exists(lock) ? Files.isWritable(lock) : folder != null && Files.isWritable(folder);
-        checks.add(Check.of("lock of iptables", writable, file, "mount an emptyDir at /run, or name a file that can be written in XTABLES_LOCKFILE,"
-                + " or use --force-iptables-binary=nft, which takes no lock"));
+        checks.add(Check.of("lock of iptables", writable, file,
+                "mount an emptyDir at /run, or name a file that can be written in XTABLES_LOCKFILE,"
+                        + " or use --force-iptables-binary=nft, which takes no lock"));
     }
 
     private void routing() {

@@ -22,8 +22,10 @@ public final class PreflightReport {
     /** An object with the members {@code ready, checks}. */
     public static String json(List<Check> checks) {
         return new JsonObject().flag("ready", checks.stream().noneMatch(check -> check.state() == Check.State.MISSING))
-                .objects("checks", checks.stream().map(check -> new JsonObject().text("what", check.what()).text("state", check.state().word())
-                        .text("evidence", check.evidence()).text("remedy", check.state() == Check.State.PRESENT ? "" : check.remedy())).toList())
+                .objects("checks",
+                        checks.stream().map(check -> new JsonObject().text("what", check.what()).text("state", check.state().word())
+                                .text("evidence", check.evidence())
+                                .text("remedy", check.state() == Check.State.PRESENT ? "" : check.remedy())).toList())
                 + "\n";
     }
 }
