@@ -7,32 +7,32 @@ import org.jspecify.annotations.Nullable;
 enum Subcommand {
     PLAN("plan",
             "Shows what a run with the same flags would change, and why. Changes nothing.",
-            List.of("0  nothing", "2  something", "1  it cannot be told"),
+            "0  nothing\n2  something\n1  it cannot be told",
             "-i '*' -b '*' -o 5432"), //
     STATUS("status",
             "Shows the rules of capture that are loaded, by whichever program, with how often each was hit; addresses and routes too.",
-            List.of("0  shown, also where nothing is loaded", "1  it cannot be told"),
+            "0  shown, also where nothing is loaded\n1  it cannot be told",
             "--output json"), //
     CLEANUP("cleanup",
             "Removes everything of capture, whichever program and flags made it, and says what that was.",
-            List.of("0  nothing is left", "1  something is left, or it cannot be told"),
+            "0  nothing is left\n1  something is left, or it cannot be told",
             ""), //
     PREFLIGHT("preflight",
             "Shows for each thing that these settings need whether it is there: rights, programs, the kernel's parts. Tries rules in a"
                     + " namespace made for that only.",
-            List.of("0  nothing is known to be missing", "1  something is missing"),
+            "0  nothing is known to be missing\n1  something is missing",
             "-m TPROXY -b '*' --redirect-dns"), //
     EXPLAIN("explain",
             "Shows the rules of these settings as a table, each with its reason and the settings that asked for it. Looks at nothing that is loaded.",
-            List.of("0  shown", "1  the settings are wrong"),
+            "0  shown\n1  the settings are wrong",
             "-i '*' -x 10.0.0.0/8 -b '*' -d 15090");
 
     private final String word;
     private final String summary;
-    private final List<String> statuses;
+    private final String statuses;
     private final String example;
 
-    Subcommand(String word, String summary, List<String> statuses, String example) {
+    Subcommand(String word, String summary, String statuses, String example) {
         this.word = word;
         this.summary = summary;
         this.statuses = statuses;
@@ -62,7 +62,7 @@ enum Subcommand {
 
     /** Each with the exit status first. */
     List<String> statuses() {
-        return statuses;
+        return statuses.lines().toList();
     }
 
     /** A command line to try. */

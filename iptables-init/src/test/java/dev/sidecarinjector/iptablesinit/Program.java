@@ -36,10 +36,23 @@ public record Program(Lab lab, Place place, Map<String, String> variables) {
         return run(List.of(arguments));
     }
 
+    /** Another command than the main one, with the usual arguments and these behind them. */
+    public Child.Result command(String word, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(word));
+        arguments.addAll(USUAL);
+        arguments.addAll(List.of(more));
+        return start(arguments);
+    }
+
     private Child.Result run(List<String> arguments) {
+        List<String> words = new ArrayList<>(List.of(IptablesInit.MAIN_COMMAND));
+        words.addAll(arguments);
+        return start(words);
+    }
+
+    private Child.Result start(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), IptablesInit.class.getName(),
-                IptablesInit.MAIN_COMMAND));
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), IptablesInit.class.getName()));
         command.addAll(arguments);
         return lab.run(place, variables, "", command);
     }

@@ -2,6 +2,7 @@ package dev.sidecarinjector.iptablesinit.arguments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sidecarinjector.capture.settings.Setting;
 import dev.sidecarinjector.iptablesinit.arguments.Arguments.Given;
 import dev.sidecarinjector.iptablesinit.arguments.Arguments.Unreadable;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,18 @@ class FlagGrammarTest {
     void aFileIsNeverReadInPlaceOfAWord() {
         assertThat(FlagGrammar.read("-x", "@/etc/hostname")).isInstanceOfSatisfying(Given.class,
                 given -> assertThat(given.flags().values()).containsExactly(List.of("@/etc/hostname")));
+    }
+
+    @Test
+    void aCommandMayHaveFlagsOfItsOwn() {
+        assertThat(FlagGrammar.read(List.of("-x", "--output", "--output", "text", "--output=json", "-n"), Set.of("output")))
+                .isInstanceOfSatisfying(Given.class, given -> {
+                    assertThat(given.others()).containsExactly(Map.entry("output", "json"));
+                    assertThat(given.flags())
+                            .isEqualTo(Map.of(Setting.SERVICE_EXCLUDE_CIDR, List.of("--output"), Setting.DRY_RUN, List.of("true")));
+                });
+        assertThat(FlagGrammar.read(List.of("--output"), Set.of("output"))).isEqualTo(new Unreadable("flag needs an argument: --output"));
+        assertThat(FlagGrammar.read("--output", "json")).isEqualTo(new Unreadable("unknown flag: --output"));
     }
 
     @Test
