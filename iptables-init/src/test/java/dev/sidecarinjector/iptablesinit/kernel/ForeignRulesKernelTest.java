@@ -53,8 +53,10 @@ class ForeignRulesKernelTest {
             -A PREROUTING -p udp -m udp --dport 9 -j CT --notrack
             COMMIT
             """;
-    private static final List<List<String>> CONFIGURATIONS = List.of(List.of("-m", "TPROXY", "--redirect-dns", "--drop-invalid", "-c", "eth9"),
-            List.of("-k", "eth7", "--redirect-dns", "--capture-all-dns"), List.of("-b", "8080"), List.of("-m", "TPROXY", "-k", "eth7,eth8"));
+    private static final List<List<String>> CONFIGURATIONS = List.of(
+            List.of("-m", "TPROXY", "--redirect-dns", "--drop-invalid", "-c", "eth9"),
+            List.of("-k", "eth7", "--redirect-dns", "--capture-all-dns"), List.of("-b", "8080"),
+            List.of("-m", "TPROXY", "-k", "eth7,eth8"));
 
     private static SidecarPod pod;
 

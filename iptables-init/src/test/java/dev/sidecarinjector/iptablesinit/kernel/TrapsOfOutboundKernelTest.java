@@ -195,7 +195,8 @@ class TrapsOfOutboundKernelTest {
     @ParameterizedTest
     @EnumSource(Way.class)
     void trap26_aConnectionFromBeforeKeepsItsServer(Way way) {
-        pod.feed("add table inet other\nadd chain inet other c { type filter hook output priority 0; }\nadd rule inet other c ct state new\n",
+        pod.feed(
+                "add table inet other\nadd chain inet other c { type filter hook output priority 0; }\nadd rule inet other c ct state new\n",
                 "nft", "-f", "-");
         assertThat(pod.app().keep("before").tcp(Lab.VIP, 80).who()).isEqualTo("REAL");
         pod.init(way).succeeded();

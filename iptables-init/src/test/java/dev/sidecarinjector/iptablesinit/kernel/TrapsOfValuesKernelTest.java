@@ -119,7 +119,7 @@ class TrapsOfValuesKernelTest {
         Process holder = new ProcessBuilder("/usr/bin/python3", "-c",
                 "import fcntl,sys,time\nf=open(sys.argv[1])\nfcntl.flock(f,fcntl.LOCK_EX)\nprint('held',flush=True)\ntime.sleep(1)",
                 own.toString())
-                        .start();
+                .start();
         try (var held = holder.inputReader()) {
             assertThat(held.readLine()).isEqualTo("held");
             long start = System.nanoTime();
@@ -165,7 +165,8 @@ class TrapsOfValuesKernelTest {
     @ParameterizedTest
     @EnumSource(Way.class)
     void trap49_withoutTheCapabilityTheReasonReachesTheLog(Way way) {
-        List<String> words = new ArrayList<>(List.of("setpriv", "--bounding-set", "-net_admin,-net_raw", "--inh-caps", "-net_admin,-net_raw"));
+        List<String> words = new ArrayList<>(
+                List.of("setpriv", "--bounding-set", "-net_admin,-net_raw", "--inh-caps", "-net_admin,-net_raw"));
         words.addAll(SidecarPod.command(List.of("-b", "*", "-i", "*", way.flag())));
         Child.Result result = pod.lab().run(Place.POD, Map.of(), "", words);
         assertThat(result.status()).isEqualTo(1);

@@ -222,7 +222,8 @@ public final class SidecarPod implements AutoCloseable {
 
     /** Rules with the kernel's handles and counts: equal only where nobody wrote anything, and no packet came. */
     public String untouched(Way way) {
-        return shell(way == Way.LEGACY ? "iptables-legacy-save -c | grep -v '^#'; ip6tables-legacy-save -c | grep -v '^#' || true"
+        return shell(way == Way.LEGACY
+                ? "iptables-legacy-save -c | grep -v '^#'; ip6tables-legacy-save -c | grep -v '^#' || true"
                 : "nft -a list ruleset");
     }
 
