@@ -1,5 +1,6 @@
 package dev.sidecarinjector.capture.state;
 
+import dev.sidecarinjector.capture.address.Family;
 import dev.sidecarinjector.capture.rules.CidrSet;
 import dev.sidecarinjector.capture.rules.Rule;
 import dev.sidecarinjector.capture.rules.RuleSet;
@@ -12,8 +13,9 @@ import java.util.Set;
 
 /** The texts for {@code nft -f} that turn what is loaded into what is wanted. */
 public final class NftTransaction {
-    /** So many lines of elements go into one text: in a user namespace a socket takes no longer message. */
-    private static final int LINES = 6;
+    /** So many lines of elements go into one stage: the usual buffer of a socket, 212,992 bytes, holds 2,900 elements of IPv4, 1,900 of IPv6. */
+    private static final int LINES_IPV4 = 5;
+    private static final int LINES_IPV6 = 3;
 
     private final Loaded loaded;
     private final RuleSet rules;
@@ -23,13 +25,19 @@ public final class NftTransaction {
         this.rules = rules;
     }
 
+    /** Changes all tables at once; without effect where everything is as it is wanted, which {@link Comparison#nftables} tells. */
+    public static String replace(Loaded loaded, RuleSet rules) {
+        return String.join("", replaceInStages(loaded, rules));
+    }
+
     /**
-     * Texts to be loaded one after the other. All but the last only fill sets that no rule uses yet; the last changes all tables at once. A run that is killed
-     * between them leaves everything as it was, but for a set that the next run fills again.
+     * The same as texts to be loaded one after the other, for where a socket does not take long messages: in a user namespace. It takes longer, since nft
+     * looks at the whole set at each of them. All but the last only fill sets that no rule uses yet; the last changes all tables at once. A run that is
+     * killed between them leaves everything as it was, but for a set that the next run fills again.
      *
-     * @return at least one; the last is without effect where everything is as it is wanted, which {@link Comparison#nftables} tells
+     * @return at least one; more where there are sets
      */
-    public static List<String> replace(Loaded loaded, RuleSet rules) {
+    public static List<String> replaceInStages(Loaded loaded, RuleSet rules) {
         return new NftTransaction(loaded, rules).texts();
     }
 
@@ -79,8 +87,9 @@ public final class NftTransaction {
         String name = table.nftables() + " " + set.name();
         String start = "add table inet " + table.nftables() + "\n" + NftText.declaration(table, set) + "flush set inet " + name + "\n";
         List<String> lines = NftText.elements(table, set);
-        for (int from = 0; from < lines.size(); from += LINES) {
-            String some = String.join("", lines.subList(from, Math.min(from + LINES, lines.size())));
+        int most = set.family() == Family.IPV4 ? LINES_IPV4 : LINES_IPV6;
+        for (int from = 0; from < lines.size(); from += most) {
+            String some = String.join("", lines.subList(from, Math.min(from + most, lines.size())));
             texts.add(from == 0 ? start + some : some);
         }
         return texts;

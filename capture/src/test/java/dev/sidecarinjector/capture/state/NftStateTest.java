@@ -97,7 +97,7 @@ class NftStateTest {
 
     @Test
     void allTablesChangeInOneText() {
-        assertThat(NftTransaction.replace(NftListing.parse(""), SMALL)).singleElement().asString()
+        assertThat(NftTransaction.replace(NftListing.parse(""), SMALL))
                 .startsWith("add table inet istio-proxy-nat\ndelete table inet istio-proxy-nat\nadd table inet istio-proxy-nat\nadd chain ")
                 .endsWith("add table inet istio-proxy-mangle\ndelete table inet istio-proxy-mangle\n"
                         + "add table inet istio-proxy-raw\ndelete table inet istio-proxy-raw\n");
@@ -113,7 +113,7 @@ class NftStateTest {
         RuleSet rules = LongLists.inSets(Pod.plain().plan(Setting.NATIVE_NFTABLES, "true", Setting.SERVICE_EXCLUDE_CIDR, list.toString()),
                 LongLists.THRESHOLD);
         String name = rules.sets().getFirst().name();
-        List<String> texts = NftTransaction.replace(NftListing.parse(LISTED), rules);
+        List<String> texts = NftTransaction.replaceInStages(NftListing.parse(LISTED), rules);
         assertThat(texts).hasSizeGreaterThan(2);
         assertThat(texts.subList(0, texts.size() - 1)).noneMatch(text -> text.contains("rule") || text.contains("flush table"));
         assertThat(texts.getFirst()).contains("flush set inet istio-proxy-nat " + name);
@@ -121,6 +121,7 @@ class NftStateTest {
         assertThat(texts.getLast()).contains("ip daddr @" + name + " counter return", "delete set inet istio-proxy-nat blocked\n",
                 "flush table inet istio-proxy-nat\n").doesNotContain("delete table inet istio-proxy-nat", "add element");
         Loaded again = NftListing.parse(LISTED.replace("ip daddr 127.0.0.1 counter", "ip daddr @" + name + " counter"));
-        assertThat(NftTransaction.replace(again, rules)).as("a set in use is complete").hasSize(1);
+        assertThat(NftTransaction.replaceInStages(again, rules)).as("a set in use is complete").hasSize(1);
+        assertThat(NftTransaction.replace(NftListing.parse(LISTED), rules)).isEqualTo(String.join("", texts));
     }
 }

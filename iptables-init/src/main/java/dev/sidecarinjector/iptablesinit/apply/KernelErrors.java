@@ -92,6 +92,10 @@ final class KernelErrors {
             return "the image lacks iptables' extension for the " + extension.group(1) + " " + extension.group(2)
                     + "; install the whole package iptables";
         }
+        if (words.contains("Invalid argument") && rule.contains("-m owner")) {
+            return "is the user or group of the rule mapped in this user namespace (/proc/self/uid_map, gid_map)? Map it, or use"
+                    + " --native-nftables, which does not ask";
+        }
         if (words.contains("unable to initialize table")) {
             // The older kind says the same of a missing right and of a missing module.
             return "add the capabilities NET_ADMIN and NET_RAW to the container's securityContext; if it has them, load the kernel modules"

@@ -35,9 +35,25 @@ public final class NftRun {
             return;
         }
         log.info("Applying nftables chains and rules");
-        for (String text : NftTransaction.replace(loaded, rules)) {
-            load(text);
-            log.info("Loaded by nft:\n" + text);
+        replace(loaded, rules);
+    }
+
+    /** At once; in a user namespace, where that may be more than a socket takes, in stages of which the last changes the rules. */
+    private void replace(Loaded loaded, RuleSet rules) throws Refused {
+        String all = NftTransaction.replace(loaded, rules);
+        Result result = nft(all);
+        if (result.isGood()) {
+            log.info("Loaded by nft:\n" + all);
+            return;
+        }
+        List<String> stages = NftTransaction.replaceInStages(loaded, rules);
+        if (stages.size() == 1 || !result.err().contains("Message too long")) {
+            throw KernelErrors.explain("nft", result, all);
+        }
+        log.info("the kernel takes no message as long as the lists of prefixes, which are loaded in " + stages.size() + " stages");
+        for (String stage : stages) {
+            load(stage);
+            log.info("Loaded by nft:\n" + stage);
         }
     }
 
@@ -79,8 +95,12 @@ public final class NftRun {
         return result.out();
     }
 
+    private static Result nft(String text) {
+        return Iptables.run(List.of("nft", "-f", "-"), Map.of(), text);
+    }
+
     private static void load(String text) throws Refused {
-        Result result = Iptables.run(List.of("nft", "-f", "-"), Map.of(), text);
+        Result result = nft(text);
         if (!result.isGood()) {
             throw KernelErrors.explain("nft", result, text);
         }
