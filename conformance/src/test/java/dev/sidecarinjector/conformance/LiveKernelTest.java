@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -188,7 +190,7 @@ class LiveKernelTest {
     private static Stream<CaptureCase> live(String name) {
         JsonNode live = CaptureCase.of("live").filter(row -> row.name().equals(name)).findFirst().orElseThrow().json();
         List<CaptureCase> cases = live.path("applies_to").valueStream()
-                .map(each -> captures().filter(row -> row.name().equals(each.asString())).findFirst()).flatMap(java.util.Optional::stream).toList();
+                .map(each -> captures().filter(row -> row.name().equals(each.asString())).findFirst()).flatMap(Optional::stream).toList();
         assertThat(cases).hasSizeGreaterThan(20);
         return cases.stream();
     }
@@ -243,7 +245,7 @@ class LiveKernelTest {
     /** By chains, whose order is without meaning; rules of a chain stay in theirs. */
     private static Map<String, List<String>> sorted(Map<String, List<String>> tables) {
         tables.values().removeIf(List::isEmpty);
-        tables.replaceAll((_, lines) -> lines.stream().sorted(java.util.Comparator.comparing(LiveKernelTest::chain)).toList());
+        tables.replaceAll((_, lines) -> lines.stream().sorted(Comparator.comparing(LiveKernelTest::chain)).toList());
         return tables;
     }
 

@@ -52,7 +52,7 @@ class TrapsOfStateKernelTest {
 
     @ParameterizedTest
     @EnumSource(Way.class)
-    void trap02_aChangedConfigurationConvergesWithoutReconcile(Way way) {
+    void trap02_andTrap60_aChangedConfigurationConvergesWithoutReconcile(Way way) {
         pod.init(way, "--drop-invalid", "--redirect-dns").succeeded();
         String fresh = pod.rules(way);
         pod.reset();
@@ -64,7 +64,7 @@ class TrapsOfStateKernelTest {
 
     /** A namespace of its own, since the kernel never forgets a table of the older kind. */
     @Test
-    void trap03_lookingForTheKindOfTablesDoesNotDecideIt() {
+    void trap03_andTrap58_lookingForTheKindOfTablesDoesNotDecideIt() {
         try (SidecarPod fresh = SidecarPod.ipv4()) {
             for (int run = 0; run < 3; run++) {
                 Outcome outcome = fresh.run("-b", "*", "-i", "*", "-u", "1337").succeeded();

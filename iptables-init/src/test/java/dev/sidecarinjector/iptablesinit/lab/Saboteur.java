@@ -14,22 +14,6 @@ public final class Saboteur {
     private static final List<String> PROGRAMS = List.of("iptables-nft-save", "iptables-nft-restore", "iptables-legacy-save",
             "iptables-legacy-restore", "ip6tables-nft-save", "ip6tables-nft-restore", "ip6tables-legacy-save", "ip6tables-legacy-restore",
             "nft", "ip", "ipset");
-    /** The parent of a call is the program under test. A restore that dies between two tables is one that got the first only. */
-    private static final String WRAPPER = """
-            #!/bin/sh
-            cd %1$s
-            echo "%2$s $*" >> calls
-            n=$(wc -l < calls)
-            real=$(PATH=%3$s command -v %2$s)
-            case "$(cat order)" in
-              "before $n") kill -9 $PPID; exit 1 ;;
-              "within $n") sed '/^COMMIT/q' | "$real" "$@"; kill -9 $PPID; exit 1 ;;
-              "after $n") "$real" "$@"; kill -9 $PPID; exit 1 ;;
-              "fail %2$s") echo 'line 3 failed: No such file or directory.' >&2; exit 1 ;;
-            esac
-            exec "$real" "$@"
-            """;
-
     /** When a call is disturbed. */
     public enum Moment {
         BEFORE, WITHIN, AFTER
@@ -40,11 +24,29 @@ public final class Saboteur {
     public Saboteur(Path folder) throws IOException {
         this.folder = folder;
         for (String program : PROGRAMS) {
-            Path wrapper = Files.writeString(folder.resolve(program), WRAPPER.formatted(folder, program, System.getenv("PATH")));
+            Path wrapper = Files.writeString(folder.resolve(program), wrapper(program));
             if (!wrapper.toFile().setExecutable(true)) {
                 throw new IOException("cannot make " + wrapper + " executable");
             }
         }
+    }
+
+    /** The parent of a call is the program under test. A restore that dies between two tables is one that got the first only. */
+    private String wrapper(String program) {
+        return """
+                #!/bin/sh
+                cd %1$s
+                echo "%2$s $*" >> calls
+                n=$(wc -l < calls)
+                real=$(PATH=%3$s command -v %2$s)
+                case "$(cat order)" in
+                  "before $n") kill -9 $PPID; exit 1 ;;
+                  "within $n") sed '/^COMMIT/q' | "$real" "$@"; kill -9 $PPID; exit 1 ;;
+                  "after $n") "$real" "$@"; kill -9 $PPID; exit 1 ;;
+                  "fail %2$s") echo 'line 3 failed: No such file or directory.' >&2; exit 1 ;;
+                esac
+                exec "$real" "$@"
+                """.formatted(folder, program, System.getenv("PATH"));
     }
 
     /** Runs the program to its end, in a process of its own. */
