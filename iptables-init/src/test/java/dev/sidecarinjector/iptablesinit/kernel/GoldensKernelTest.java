@@ -82,7 +82,8 @@ class GoldensKernelTest {
         }
         assertThat(rules).isEqualTo(golden.rules());
         assertThat(hooks).containsExactly("nat type nat hook prerouting priority dstnat; policy accept;",
-                "nat type nat hook output priority -100; policy accept;", "mangle type filter hook prerouting priority mangle; policy accept;",
+                "nat type nat hook output priority -100; policy accept;",
+                "mangle type filter hook prerouting priority mangle; policy accept;",
                 "raw type filter hook prerouting priority raw; policy accept;", "raw type filter hook output priority raw; policy accept;");
     }
 

@@ -62,7 +62,8 @@ class LongListsKernelTest {
     /** Prefixes that no two of can be merged, and one that is met. */
     private Path list(int count, String met) throws IOException {
         return Files.writeString(folder.resolve("list-" + met), IntStream.range(0, count - 1)
-                .mapToObj(i -> "10." + i / 2048 + "." + i / 8 % 256 + "." + i % 8 * 32 + "/28\n").collect(Collectors.joining()) + met + "/32\n");
+                .mapToObj(i -> "10." + i / 2048 + "." + i / 8 % 256 + "." + i % 8 * 32 + "/28\n").collect(Collectors.joining()) + met
+                + "/32\n");
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ public final class Saboteur {
     private static final List<String> PROGRAMS = List.of("iptables-nft-save", "iptables-nft-restore", "iptables-legacy-save",
             "iptables-legacy-restore", "ip6tables-nft-save", "ip6tables-nft-restore", "ip6tables-legacy-save", "ip6tables-legacy-restore",
             "nft", "ip", "ipset");
+
     /** When a call is disturbed. */
     public enum Moment {
         BEFORE, WITHIN, AFTER
