@@ -18,6 +18,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Traps 35 to 39 and 59: queries of names. */
 class TrapsOfDnsKernelTest {
+    /** Each once: the kernel remembers a query for half a minute. */
+    private static int nextPort = 40_000;
+
     private static SidecarPod pod;
 
     @BeforeAll
@@ -41,7 +44,7 @@ class TrapsOfDnsKernelTest {
     @EnumSource(Way.class)
     void trap35_theAgentsOwnQueryFromTheSamePortIsNotItsOwnAnswer(Way way) {
         pod.init(way, "--redirect-dns", "--capture-all-dns", "--dual-stack").succeeded();
-        int port = 40_000 + way.ordinal();
+        int port = nextPort++;
         assertThat(pod.app().sourcePort(port).udp(Lab.DNS, 53)).extracting(Seen::who, Seen::from).containsExactly("AGENTDNS",
                 Lab.DNS + ":53");
         assertThat(pod.proxy().sourcePort(port).udp(Lab.DNS, 53)).extracting(Seen::who, Seen::from).containsExactly("REALDNS",
@@ -56,12 +59,13 @@ class TrapsOfDnsKernelTest {
     @ParameterizedTest
     @EnumSource(Way.class)
     void trap36_otherServersThanTheConfiguredOnesAreLeftAlone(Way way) {
+        int port = nextPort++;
         pod.init(way, "--redirect-dns").succeeded();
-        assertThat(pod.app().sourcePort(41_000 + way.ordinal()).udp(Lab.DNS, 53).who()).isEqualTo("AGENTDNS");
+        assertThat(pod.app().sourcePort(port).udp(Lab.DNS, 53).who()).isEqualTo("AGENTDNS");
         assertThat(pod.app().tcp(Lab.DNS, 53).who()).isEqualTo("AGENTDNS");
         assertThat(pod.app().udp(Lab.OTHER_DNS, 53).who()).isEqualTo("REALDNS");
         assertThat(pod.app().tcp(Lab.OTHER_DNS, 53).who()).isEqualTo("OUTBOUND");
-        assertThat(pod.proxy().sourcePort(41_000 + way.ordinal()).udp(Lab.DNS, 53).who()).isEqualTo("REALDNS");
+        assertThat(pod.proxy().sourcePort(port).udp(Lab.DNS, 53).who()).isEqualTo("REALDNS");
     }
 
     @ParameterizedTest
