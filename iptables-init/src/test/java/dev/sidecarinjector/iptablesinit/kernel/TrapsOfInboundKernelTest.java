@@ -106,13 +106,13 @@ class TrapsOfInboundKernelTest {
     @EnumSource(Way.class)
     void trap31_theTransparentModeKeepsBothAddresses(Way way) {
         pod.init(way, "-m", "TPROXY", "--dual-stack").succeeded();
-        assertThat(pod.world().tcp(Lab.POD, 8080)).extracting(Seen::who, Seen::local, seen -> seen.peer().split(":")[0])
+        assertThat(pod.world().tcp(Lab.POD, 8080)).extracting(Seen::who, Seen::local, seen -> seen.peer().split(":", -1)[0])
                 .containsExactly("TPROXY-IN", Lab.POD + ":8080", Lab.WORLD);
         assertThat(pod.world().tcp(Lab.POD6, 8080)).extracting(Seen::who, Seen::local).containsExactly("TPROXY-IN",
                 "[" + Lab.POD6 + "]:8080");
         // Needs the route for marked packets: the answers go to an address that is not here. In this mode the proxy's user is root.
         assertThat(pod.proxy().uid(0).source(Lab.WORLD).transparent().mark(1337).tcp(Lab.POD, 8080)).extracting(Seen::who,
-                seen -> seen.peer().split(":")[0]).containsExactly("APP", Lab.WORLD);
+                seen -> seen.peer().split(":", -1)[0]).containsExactly("APP", Lab.WORLD);
         assertThat(pod.machine().tcp(Lab.VIP, 80)).extracting(Seen::who, Seen::local).containsExactly("TPROXY-IN", Lab.VIP + ":80");
         // The proxy's call of its own pod is redirected, the application's is not touched.
         assertThat(pod.proxy().tcp(Lab.POD, 8080)).extracting(Seen::who, Seen::local).containsExactly("INBOUND", "127.0.0.1:15006");
