@@ -127,11 +127,16 @@ final class SetUp {
             return;
         }
         // First, since it may fail: without marked packets the routes have no effect, but rules without the routes would lose connections.
-        routing.add(rules.routing(), place.addresses());
-        if (settings.work().nativeNftables()) {
-            nft.run(rules);
-        } else {
-            iptables.run(rules);
+        try {
+            routing.add(rules.routing(), place.addresses());
+            if (settings.work().nativeNftables()) {
+                nft.run(rules);
+            } else {
+                iptables.run(rules);
+            }
+        } catch (Refused e) {
+            routing.undo();
+            throw e;
         }
     }
 

@@ -67,11 +67,16 @@ public final class IptablesRun {
             finalState(step);
         }
         for (Step step : steps) {
-            warnOfRival(step.found());
+            if (!step.text().isEmpty() && !step.found().iptables().legacy()) {
+                warnOfRival(step.found());
+            }
         }
     }
 
-    /** Of two kinds of tables with our rules the one that was registered last decides, and the other's exceptions count for nothing. */
+    /**
+     * Of two kinds of tables with our rules the one that was registered last decides, and the other's exceptions count for nothing. Asked of the older kind
+     * only, which nearly always needs no process: the newer one would cost every pod one.
+     */
     private void warnOfRival(Found found) {
         String rival = settings.work().cleanupOnly() ? "" : Lookout.rival(dumps, path, settings.work(), found);
         if (!rival.isEmpty()) {

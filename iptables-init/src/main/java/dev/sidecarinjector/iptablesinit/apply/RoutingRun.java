@@ -9,6 +9,8 @@ import dev.sidecarinjector.capture.settings.Surroundings.LocalAddress;
 import dev.sidecarinjector.iptablesinit.log.Log;
 import dev.sidecarinjector.iptablesinit.system.Child.Result;
 import dev.sidecarinjector.iptablesinit.system.SearchPath;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +26,8 @@ public final class RoutingRun {
 
     private final Log log;
     private final SearchPath path;
+    /** What was not there before, by family, in the order in which it came. */
+    private final Map<Family, List<String>> added = new EnumMap<>(Family.class);
 
     public RoutingRun(Log log, SearchPath path) {
         this.log = log;
@@ -46,11 +50,13 @@ public final class RoutingRun {
             }
             for (LocalRoute route : routing.routes()) {
                 if (route.family() == family) {
-                    lines.append("route replace ").append(route.words()).append('\n');
+                    lines.append("route add ").append(route.words()).append('\n');
                 }
             }
             if (!lines.isEmpty()) {
-                run(family, lines.toString(), EXISTS);
+                String err = run(family, lines.toString());
+                note(family, lines.toString(), err);
+                check(family, lines.toString(), err, EXISTS, "already assigned");
                 log.info("Added on the loopback iface and to the routes of " + family + ":\n" + lines);
             }
         }
@@ -78,7 +84,8 @@ public final class RoutingRun {
                 lines.append(("rule del fwmark " + mark + " lookup " + table + "\n").repeat(DUPLICATES));
             }
             if (!lines.isEmpty()) {
-                run(family, lines.toString(), "No such file", "No such process", "Cannot assign requested address",
+                check(family, lines.toString(), run(family, lines.toString()), "No such file", "No such process",
+                        "Cannot assign requested address",
                         "FIB table does not exist",
                         "not supported");
             }
@@ -103,20 +110,60 @@ public final class RoutingRun {
         return false;
     }
 
-    private void run(Family family, String lines, String... harmless) throws Refused {
+    /** Removes what {@link #add} has added; what was there before stays. */
+    public void undo() {
+        added.forEach((family, lines) -> {
+            StringBuilder text = new StringBuilder();
+            for (String line : lines.reversed()) {
+                text.append(line.replace(" add ", " del ")).append('\n');
+            }
+            try {
+                String err = run(family, text.toString());
+                log.warn("the addresses and routes of " + family + " were put back as they were"
+                        + (err.isBlank() ? "" : ", except: " + err));
+            } catch (Refused e) {
+                log.error(e.text());
+            }
+        });
+        added.clear();
+    }
+
+    /** Lines that the program complains of by their number have changed nothing. */
+    private void note(Family family, String lines, String err) {
+        List<String> done = new ArrayList<>();
+        int number = 0;
+        for (String line : lines.split("\n", -1)) {
+            number++;
+            if (!line.isEmpty() && !(err + "\n").contains("Command failed -:" + number + "\n")) {
+                done.add(line);
+            }
+        }
+        if (!done.isEmpty()) {
+            added.put(family, done);
+        }
+    }
+
+    private String run(Family family, String lines) throws Refused {
         if (!path.has("ip")) {
             throw new Refused("failed to configure routes: the program ip is missing", "PATH", "install iproute2 in the image");
         }
-        List<String> command = List.of("ip", family == Family.IPV4 ? "-4" : "-6", "-force", "-batch", "-");
-        Result result = Iptables.run(command, Map.of(), lines);
+        return Iptables.run(command(family), Map.of(), lines).err();
+    }
+
+    private static List<String> command(Family family) {
+        return List.of("ip", family == Family.IPV4 ? "-4" : "-6", "-force", "-batch", "-");
+    }
+
+    private static void check(Family family, String lines, String err, String... harmless) throws Refused {
         StringBuilder problems = new StringBuilder();
-        for (String line : result.err().split("\n", -1)) {
+        for (String line : err.split("\n", -1)) {
             if (!line.isBlank() && !line.startsWith("Command failed") && !isOneOf(line, harmless)) {
                 problems.append(problems.isEmpty() ? "" : "; ").append(line.strip());
             }
         }
         if (!problems.isEmpty()) {
-            throw new Refused("failed to configure routes: " + problems, "ip " + command.get(1) + " -batch, " + lines.replace('\n', ';'),
+            throw new Refused("failed to configure routes: " + problems,
+                    String.join(" ", command(family)) + ", " + lines.replace('\n', ';'),
                     problems.toString().contains("disabled on this device")
                             ? "set the sysctl net.ipv6.conf.lo.disable_ipv6 to 0, or leave out --dual-stack"
                             : "the container needs the capability NET_ADMIN, and the kernel policy routing");

@@ -163,7 +163,8 @@ class FaultsKernelTest {
     @Test
     void aFirstRunStartsNoMoreProgramsThanItNeeds() throws IOException {
         Saboteur saboteur = new Saboteur(folder);
-        for (Way way : Way.values()) {
+        // The older kind last: once its tables are there, the others look into them too.
+        for (Way way : List.of(Way.NATIVE, Way.NFT, Way.LEGACY)) {
             pod.reset();
             assertThat(saboteur.run(pod, words(way, List.of())).status()).isZero();
             assertThat(saboteur.calls()).as(way.toString()).hasSizeLessThanOrEqualTo(3);
