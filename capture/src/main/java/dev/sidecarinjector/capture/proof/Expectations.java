@@ -54,6 +54,21 @@ public final class Expectations {
         return all;
     }
 
+    /** Who stands for the application: the preferred one, unless a setting treats that user or group in a way of its own. */
+    public static Person application(CaptureSettings settings, Person preferred) {
+        return new Persons(settings, preferred).application();
+    }
+
+    /** Somebody who is the proxy by the user alone; the preferred one where settings give names only. */
+    public static Person proxyUser(CaptureSettings settings, Person preferred) {
+        return new Persons(settings, preferred).users().stream().findFirst().orElse(preferred);
+    }
+
+    /** Somebody who is the proxy by the group alone. */
+    public static Person proxyGroup(CaptureSettings settings, Person preferred) {
+        return new Persons(settings, preferred).groups().stream().findFirst().orElse(preferred);
+    }
+
     /** The proxy's own, which is no address of the pod for others. */
     private static boolean isSix(IpAddress address) {
         return address.family() == Family.IPV6 && address.high() == 0 && address.low() == 6;

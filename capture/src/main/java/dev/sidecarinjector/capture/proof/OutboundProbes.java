@@ -46,7 +46,11 @@ final class OutboundProbes {
         }
         targets.forEach(probe -> checks.add("the application", probe));
         excludedDestinations(captured, port);
-        targets.stream().filter(probe -> !checks.isUntouched(probe)).findFirst().ifPresent(this::exceptions);
+        List<Probe> capturedOnes = targets.stream().filter(probe -> !checks.isUntouched(probe)).toList();
+        capturedOnes.stream().findFirst().ifPresent(this::owners);
+        // Of a destination that is captured whatever the port, if there is one: else the exception would say nothing.
+        capturedOnes.stream().filter(probe -> probe.port() == port).findFirst().or(() -> capturedOnes.stream().findFirst())
+                .ifPresent(this::excludedPorts);
     }
 
     private void excludedDestinations(List<Integer> captured, int port) {
@@ -61,11 +65,14 @@ final class OutboundProbes {
         }
     }
 
-    /** Who and what is left alone although the destination is captured. */
-    private void exceptions(Probe captured) {
+    private void excludedPorts(Probe captured) {
         for (int port : checks.ports("excluded outbound port", outbound.excludedPorts())) {
             checks.add("the application", Probe.tcp(persons.application(), captured.destination(), port));
         }
+    }
+
+    /** Who is left alone although the destination is captured. */
+    private void owners(Probe captured) {
         persons.users().forEach(person -> as("the proxy's user", person, captured));
         persons.groups().forEach(person -> as("the proxy's group", person, captured));
         for (String group : checks.some("owner groups", outbound.groups().all() ? outbound.excludedGroups() : outbound.groups().items())) {

@@ -1,0 +1,65 @@
+package dev.sidecarinjector.iptablesinit.verify;
+
+import dev.sidecarinjector.capture.address.Family;
+import dev.sidecarinjector.capture.proof.Expectation.Check;
+import dev.sidecarinjector.capture.proof.Fate;
+import dev.sidecarinjector.capture.proof.Probe;
+import dev.sidecarinjector.capture.rules.Protocol;
+import dev.sidecarinjector.capture.settings.CaptureSettings;
+import dev.sidecarinjector.iptablesinit.socket.Endpoint;
+import dev.sidecarinjector.iptablesinit.verify.Outcome.Verdict;
+import dev.sidecarinjector.iptablesinit.verify.Seen.Arrived;
+import dev.sidecarinjector.iptablesinit.verify.Seen.Elsewhere;
+import dev.sidecarinjector.iptablesinit.verify.Seen.Impossible;
+import dev.sidecarinjector.iptablesinit.verify.Seen.Role;
+
+/**
+ * Compares what was expected of a connection with what became of it.
+ *
+ * @param reachesUs whether, untouched, it arrives at a listener of ours
+ */
+record Judge(CaptureSettings settings, Check check, boolean reachesUs) {
+    Verdict verdict(Seen seen) {
+        return switch (seen) {
+            case Impossible _ -> Verdict.NOT_CHECKED;
+            case Elsewhere _ -> verdict(check.fate() == Fate.UNTOUCHED && !reachesUs);
+            case Arrived arrived -> verdict(isExpected(arrived));
+        };
+    }
+
+    private static Verdict verdict(boolean holds) {
+        return holds ? Verdict.OK : Verdict.FAILED;
+    }
+
+    private boolean isExpected(Arrived arrived) {
+        Probe probe = check.probe();
+        String target = new Endpoint(probe.destination(), probe.port()).toString();
+        // Whoever it is, the source must be the client's own.
+        boolean redirected = arrived.original().equals(target) && !arrived.local().equals(target) && isFrom(arrived);
+        boolean unchanged = arrived.local().equals(target) && isFrom(arrived);
+        return switch (check.fate()) {
+            case OUTBOUND -> arrived.role() == Role.OUTBOUND && redirected;
+            case INBOUND -> arrived.role() == Role.INBOUND && redirected;
+            case HANDED_OVER -> arrived.role() == Role.INBOUND && unchanged;
+            case AGENT -> arrived.role() == Role.AGENT && (probe.protocol() == Protocol.UDP || redirected);
+            case UNTOUCHED -> arrived.role() == Role.APPLICATION && reachesUs && unchanged;
+        };
+    }
+
+    private static boolean isFrom(Arrived arrived) {
+        return arrived.peer().equals(arrived.client().toString());
+    }
+
+    /** For people. */
+    String expected() {
+        Probe probe = check.probe();
+        return switch (check.fate()) {
+            case OUTBOUND -> "the proxy's outbound port " + settings.proxy().outboundPort() + ", with the original destination";
+            case INBOUND -> "the proxy's inbound port " + settings.proxy().inboundPort() + ", with the original destination";
+            case HANDED_OVER -> "the proxy's inbound port " + settings.proxy().inboundPort() + ", addresses unchanged";
+            case AGENT -> "the agent's port " + Listeners.AGENT_PORT + ", answering as "
+                    + (probe.family() == Family.IPV4 ? probe.destination().toString() : "[" + probe.destination() + "]");
+            case UNTOUCHED -> reachesUs ? "the application, untouched" : "not captured";
+        };
+    }
+}

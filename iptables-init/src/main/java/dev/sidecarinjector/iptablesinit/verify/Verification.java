@@ -1,0 +1,167 @@
+package dev.sidecarinjector.iptablesinit.verify;
+
+import dev.sidecarinjector.capture.address.Family;
+import dev.sidecarinjector.capture.address.IpAddress;
+import dev.sidecarinjector.capture.proof.Expectation;
+import dev.sidecarinjector.capture.proof.Expectation.Check;
+import dev.sidecarinjector.capture.proof.Expectation.Untried;
+import dev.sidecarinjector.capture.proof.Expectations;
+import dev.sidecarinjector.capture.proof.Fate;
+import dev.sidecarinjector.capture.proof.Person;
+import dev.sidecarinjector.capture.proof.Probe;
+import dev.sidecarinjector.capture.proof.Probe.Manner;
+import dev.sidecarinjector.capture.rules.Protocol;
+import dev.sidecarinjector.capture.settings.CaptureSettings;
+import dev.sidecarinjector.iptablesinit.socket.Acting;
+import dev.sidecarinjector.iptablesinit.socket.SystemError;
+import dev.sidecarinjector.iptablesinit.verify.Listeners.Taken;
+import dev.sidecarinjector.iptablesinit.verify.Outcome.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Makes all the connections that settings promise something of, some at a time, against stand-ins for the proxy, the agent and the application. */
+public final class Verification {
+    private static final int AT_A_TIME = 8;
+    private static final Patience PATIENCE = new Patience(Duration.ofMillis(1000), Duration.ofMillis(300));
+
+    private final CaptureSettings settings;
+    private final List<IpAddress> own;
+    private final Patience patience;
+
+    /**
+     * How long to wait.
+     *
+     * @param captured  for what should be captured, which happens within this machine
+     * @param untouched for what should not; nobody else need answer
+     */
+    public record Patience(Duration captured, Duration untouched) {}
+
+    /** Nothing can be checked, with the reason and what to do. */
+    public static final class Unable extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Unable(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * For this network namespace.
+     *
+     * @param own the pod's addresses
+     */
+    public Verification(CaptureSettings settings, List<IpAddress> own) {
+        this(settings, own, PATIENCE);
+    }
+
+    public Verification(CaptureSettings settings, List<IpAddress> own, Patience patience) {
+        this.settings = settings;
+        this.own = own;
+        this.patience = patience;
+    }
+
+    /** All checks, in an order that does not change; at the end of {@code --probe-timeout} those that are not done have failed. */
+    public Report run() throws Unable {
+        long end = System.nanoTime() + settings.work().probeTimeout().toNanos();
+        Person me = new Person(Acting.uid(), Acting.gid());
+        Greeting greeting = Greeting.random();
+        List<Expectation> expectations = Expectations.of(settings, own, me);
+        Client client = new Client(greeting, Expectations.application(settings, me), mark());
+        try (Listeners listeners = new Listeners(settings, greeting, Expectations.proxyUser(settings, me),
+                Expectations.proxyGroup(settings, me), applicationPorts(expectations));
+                Neighbour neighbour = Neighbour.moveIn(settings.network().ipv6());
+                ExecutorService callers = Executors.newFixedThreadPool(AT_A_TIME, Verification::daemon)) {
+            List<Future<Outcome>> pending = new ArrayList<>();
+            for (Expectation expectation : expectations) {
+                Callable<Outcome> work = () -> outcome(expectation, client, listeners, neighbour);
+                pending.add(comesFromOutside(expectation) ? neighbour.submit(work) : callers.submit(work));
+            }
+            List<Outcome> outcomes = new ArrayList<>();
+            for (int i = 0; i < pending.size(); i++) {
+                outcomes.add(await(pending.get(i), expectations.get(i), end));
+            }
+            callers.shutdownNow();
+            return new Report(outcomes);
+        } catch (Taken e) {
+            throw new Unable(e.getMessage());
+        } catch (SystemError e) {
+            throw new Unable("cannot listen in the proxy's place: " + e.getMessage());
+        }
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "caller");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static Outcome await(Future<Outcome> pending, Expectation expectation, long end) {
+        try {
+            return pending.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException _) {
+            pending.cancel(true);
+            return new Outcome(Verdict.FAILED, expectation.subject(), "an answer in time", "the time is up (--probe-timeout)", "");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private long mark() {
+        try {
+            return Long.decode(settings.inbound().mark());
+        } catch (NumberFormatException _) {
+            return 0;
+        }
+    }
+
+    /** Where something is to arrive untouched, somebody has to be. */
+    private Set<Integer> applicationPorts(List<Expectation> expectations) {
+        Set<Integer> ports = new HashSet<>();
+        for (Expectation expectation : expectations) {
+            if (expectation instanceof Check check && check.fate() == Fate.UNTOUCHED && isHere(check.probe())) {
+                ports.add(check.probe().port());
+            }
+        }
+        return ports;
+    }
+
+    private boolean isHere(Probe probe) {
+        return probe.protocol() == Protocol.TCP && (probe.destination().isLoopback() || own.contains(probe.destination()));
+    }
+
+    private static boolean comesFromOutside(Expectation expectation) {
+        return expectation instanceof Check check && check.probe().manner() == Manner.FROM_OUTSIDE;
+    }
+
+    private Outcome outcome(Expectation expectation, Client client, Listeners listeners, Neighbour neighbour) {
+        return switch (expectation) {
+            case Untried(String subject, String reason) -> new Outcome(Verdict.NOT_CHECKED, subject, "", reason, "");
+            case Check check -> outcome(check, client, listeners, neighbour);
+        };
+    }
+
+    private Outcome outcome(Check check, Client client, Listeners listeners, Neighbour neighbour) {
+        Probe probe = check.probe();
+        Family family = probe.family();
+        boolean ours = isHere(probe) && listeners.hasApplication(family, probe.port());
+        Judge judge = new Judge(settings, check, ours);
+        String missing = probe.manner() == Manner.FROM_OUTSIDE ? neighbour.missing(family) : "";
+        Seen seen = missing.isEmpty()
+                ? client.make(probe, check.fate() == Fate.UNTOUCHED && !ours ? patience.untouched() : patience.captured())
+                : new Seen.Impossible(missing);
+        return new Outcome(judge.verdict(seen), check.subject(), judge.expected(), seen.words(), check.reason());
+    }
+}
