@@ -24,6 +24,8 @@ final class PodProbes {
     private final Family family;
     private final IpAddress pod;
     private final int ordinary;
+    /** An inbound port that is captured; 0 where none is known. */
+    private final int captured;
     private final int tunnel;
 
     PodProbes(CaptureSettings settings, Expectations checks, Persons persons, Family family, IpAddress pod) {
@@ -33,6 +35,9 @@ final class PodProbes {
         this.family = family;
         this.pod = pod;
         ordinary = OutboundProbes.ordinaryPort(settings);
+        captured = settings.inbound().ports().all()
+                ? ordinary
+                : settings.inbound().ports().items().stream().mapToInt(PortTexts::number).filter(port -> port > 0).findFirst().orElse(0);
         tunnel = PortTexts.number(settings.proxy().tunnelPort());
     }
 
@@ -45,7 +50,7 @@ final class PodProbes {
         itself();
         loopback();
         inbound();
-        if (settings.inbound().mode() == Mode.TPROXY && !settings.inbound().ports().isNone()) {
+        if (settings.inbound().mode() == Mode.TPROXY && captured > 0) {
             tproxy(elsewhere);
         }
     }
@@ -55,15 +60,19 @@ final class PodProbes {
         if (tunnel > 0) {
             ports.add(tunnel);
         }
-        checks.ports("excluded outbound port", settings.outbound().excludedPorts()).stream().limit(1).forEach(ports::add);
+        if (settings.inbound().mode() == Mode.TPROXY && captured > 0) {
+            ports.add(captured);
+        }
+        settings.outbound().excludedPorts().stream().mapToInt(PortTexts::number).filter(port -> port > 0).limit(1).forEach(ports::add);
         checks.add("the application", Probe.tcp(persons.application(), pod, ordinary));
         for (int port : ports) {
             persons.users().forEach(person -> checks.add(USER, Probe.tcp(person, pod, port)));
             persons.groups().forEach(person -> checks.add(GROUP, Probe.tcp(person, pod, port)));
         }
         String handing = ", handing a connection to the application,";
-        persons.users().forEach(person -> checks.add(USER + handing, Probe.tcp(person, pod, ordinary).with(Manner.FROM_SELF)));
-        persons.groups().forEach(person -> checks.add(GROUP + handing, Probe.tcp(person, pod, ordinary).with(Manner.FROM_SELF)));
+        int port = captured > 0 ? captured : ordinary;
+        persons.users().forEach(person -> checks.add(USER + handing, Probe.tcp(person, pod, port).with(Manner.FROM_SELF)));
+        persons.groups().forEach(person -> checks.add(GROUP + handing, Probe.tcp(person, pod, port).with(Manner.FROM_SELF)));
     }
 
     private void loopback() {
@@ -102,16 +111,13 @@ final class PodProbes {
     /** The proxy in a client's name, and a client whose connection is only routed through the pod. */
     private void tproxy(@Nullable IpAddress elsewhere) {
         for (Person person : persons.groups()) {
-            Probe probe = Probe.tcp(person, pod, ordinary).with(Manner.AS_CLIENT);
+            Probe probe = Probe.tcp(person, pod, captured).with(Manner.AS_CLIENT);
             if (checks.isUntouched(probe)) {
                 checks.add(GROUP + ", with a client's address,", probe);
             }
         }
-        int port = settings.inbound().ports().all()
-                ? ordinary
-                : settings.inbound().ports().items().stream().mapToInt(PortTexts::number).filter(each -> each > 0).findFirst().orElse(0);
-        if (elsewhere != null && port > 0) {
-            checks.add("a neighbour, through the pod,", Probe.tcp(persons.application(), elsewhere, port).with(Manner.FROM_OUTSIDE));
+        if (elsewhere != null) {
+            checks.add("a neighbour, through the pod,", Probe.tcp(persons.application(), elsewhere, captured).with(Manner.FROM_OUTSIDE));
         }
     }
 

@@ -34,9 +34,9 @@ record Judge(CaptureSettings settings, Check check, boolean reachesUs) {
     private boolean isExpected(Arrived arrived) {
         Probe probe = check.probe();
         String target = new Endpoint(probe.destination(), probe.port()).toString();
-        // Whoever it is, the source must be the client's own.
-        boolean redirected = arrived.original().equals(target) && !arrived.local().equals(target) && isFrom(arrived);
-        boolean unchanged = arrived.local().equals(target) && isFrom(arrived);
+        // Where two redirected clients use the same port, the kernel gives one of them another.
+        boolean redirected = arrived.original().equals(target) && !arrived.local().equals(target) && isFromAddress(arrived);
+        boolean unchanged = arrived.local().equals(target) && arrived.peer().equals(arrived.client().toString());
         return switch (check.fate()) {
             case OUTBOUND -> arrived.role() == Role.OUTBOUND && redirected;
             case INBOUND -> arrived.role() == Role.INBOUND && redirected;
@@ -46,8 +46,9 @@ record Judge(CaptureSettings settings, Check check, boolean reachesUs) {
         };
     }
 
-    private static boolean isFrom(Arrived arrived) {
-        return arrived.peer().equals(arrived.client().toString());
+    private static boolean isFromAddress(Arrived arrived) {
+        String peer = arrived.peer();
+        return peer.substring(0, peer.lastIndexOf(':') + 1).equals(new Endpoint(arrived.client().address(), 0).toString().replaceFirst("0$", ""));
     }
 
     /** For people. */

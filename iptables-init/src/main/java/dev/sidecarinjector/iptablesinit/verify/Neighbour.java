@@ -1,14 +1,20 @@
 package dev.sidecarinjector.iptablesinit.verify;
 
 import dev.sidecarinjector.capture.address.Family;
+import dev.sidecarinjector.capture.address.IpAddress;
+import dev.sidecarinjector.iptablesinit.socket.Endpoint;
 import dev.sidecarinjector.iptablesinit.socket.NamespaceThread;
+import dev.sidecarinjector.iptablesinit.socket.NativeSocket;
 import dev.sidecarinjector.iptablesinit.socket.SystemError;
 import dev.sidecarinjector.iptablesinit.system.Child;
 import dev.sidecarinjector.iptablesinit.system.Child.Result;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +31,11 @@ final class Neighbour implements AutoCloseable {
     private static final Map<Family, String> OTHER_END = Map.of(Family.IPV4, "192.0.2.254", Family.IPV6, "2001:db8:5176::2");
     private static final String IN_THE_POD = "si-verify";
     private static final String OUTSIDE = "si-pod";
+    private static final String PODS_HARDWARE = "02:00:00:00:51:01";
+    private static final String OTHER_HARDWARE = "02:00:00:00:51:02";
+    private static final int NOBODYS_PORT = 9;
+    private static final int ATTEMPTS = 25;
+    private static final Duration ATTEMPT = Duration.ofMillis(20);
 
     private final ExecutorService thread;
     /** Why there is none, by family. */
@@ -46,18 +57,17 @@ final class Neighbour implements AutoCloseable {
                 NamespaceThread.leave();
                 return NamespaceThread.id();
             }).get();
-            ip("link add " + IN_THE_POD + " type veth peer name " + OUTSIDE + " netns " + id, //
-                    "link set " + IN_THE_POD + " addrgenmode none", "link set " + IN_THE_POD + " up");
-            neighbour.settle(Family.IPV4);
+            neighbour.connect(Family.IPV4,
+                    List.of("link add " + IN_THE_POD + " address " + PODS_HARDWARE + " type veth peer name " + OUTSIDE + " address "
+                            + OTHER_HARDWARE + " netns " + id, "link set " + IN_THE_POD + " addrgenmode none", "link set " + IN_THE_POD + " up"),
+                    List.of("link set lo up", "link set " + OUTSIDE + " addrgenmode none", "link set " + OUTSIDE + " up"));
             if (ipv6) {
-                neighbour.settle(Family.IPV6);
+                neighbour.connect(Family.IPV6, List.of(), List.of());
             }
         } catch (ExecutionException e) {
             neighbour.missingAll(e.getCause() instanceof SystemError error && error.isForbidden()
                     ? "a neighbour needs a network namespace of its own: CAP_SYS_ADMIN is missing"
                     : "no neighbour: " + e.getCause());
-        } catch (IOException e) {
-            neighbour.missingAll("no neighbour: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             neighbour.missingAll("interrupted");
@@ -71,24 +81,48 @@ final class Neighbour implements AutoCloseable {
         }
     }
 
-    private void settle(Family family) throws InterruptedException {
+    /** Addresses and a route for one family, after what has to be there before. */
+    private void connect(Family family, List<String> before, List<String> beforeThere) throws InterruptedException {
         String length = family == Family.IPV4 ? "/30" : "/126 nodad";
-        String here = PODS_END.get(family);
+        String pod = PODS_END.get(family);
+        List<String> here = new ArrayList<>(before);
+        here.add("addr add " + pod + length + " dev " + IN_THE_POD);
+        // Who would ask for the other's hardware address before the cable is up, as it is for a moment, would ask again only after a second.
+        here.add("neigh add " + OTHER_END.get(family) + " lladdr " + OTHER_HARDWARE + " dev " + IN_THE_POD);
+        List<String> there = new ArrayList<>(beforeThere);
+        there.add("addr add " + OTHER_END.get(family) + length + " dev " + OUTSIDE);
+        there.add("neigh add " + pod + " lladdr " + PODS_HARDWARE + " dev " + OUTSIDE);
+        there.add("route add default via " + pod);
         try {
-            ip("addr add " + here + length + " dev " + IN_THE_POD);
+            ip(here);
             thread.submit(() -> {
-                ip("link set lo up", "link set " + OUTSIDE + " addrgenmode none", "link set " + OUTSIDE + " up",
-                        "addr add " + OTHER_END.get(family) + length + " dev " + OUTSIDE, "route add default via " + here);
-                return "";
+                ip(there);
+                return awaitAnswer(family);
             }).get();
         } catch (IOException e) {
             missing.put(family, "no neighbour: " + e.getMessage());
         } catch (ExecutionException e) {
-            missing.put(family, "no neighbour: " + e.getCause());
+            missing.put(family, "no neighbour: " + e.getCause().getMessage());
         }
     }
 
-    private static void ip(String... lines) throws IOException {
+    /** Waits until the cable is up, which is when the pod answers in any way. Of datagrams it refuses only so many in a second. */
+    private static boolean awaitAnswer(Family family) throws SystemError {
+        IpAddress pod = Objects.requireNonNull(IpAddress.parse(Objects.requireNonNull(PODS_END.get(family))));
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try (NativeSocket socket = NativeSocket.tcp(family)) {
+                socket.patience(ATTEMPT).connect(new Endpoint(pod, NOBODYS_PORT));
+                return true;
+            } catch (SystemError e) {
+                if (e.isRefused()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static void ip(List<String> lines) throws IOException {
         Result result = Child.run(List.of("ip", "-batch", "-"), Map.of(), String.join("\n", lines) + "\n");
         if (!result.isGood()) {
             throw new IOException("ip: " + result.err().strip().replace('\n', ' '));
@@ -110,7 +144,7 @@ final class Neighbour implements AutoCloseable {
         thread.shutdownNow();
         try {
             // It would go by itself, but only after the last thread that was started over there.
-            ip("link del " + IN_THE_POD);
+            ip(List.of("link del " + IN_THE_POD));
         } catch (IOException _) {
             // It was never there.
         }

@@ -21,6 +21,8 @@ import dev.sidecarinjector.iptablesinit.lab.Lab;
 import dev.sidecarinjector.iptablesinit.socket.NamespaceThread;
 import dev.sidecarinjector.iptablesinit.system.Child;
 import dev.sidecarinjector.iptablesinit.system.Child.Result;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +66,11 @@ final class VerifiedPod implements AutoCloseable {
         settings = ((Resolution.Resolved) resolution).settings();
         rules = CapturePlanner.plan(settings);
         String threadOfWorld = in(world, VerifiedPod::leave);
+        in(world, () -> {
+            // Who is refused too often is not told so any more, and would have to wait.
+            Files.writeString(Path.of("/proc/sys/net/ipv4/icmp_ratelimit"), "0");
+            return Files.writeString(Path.of("/proc/sys/net/ipv6/icmp/ratelimit"), "0");
+        });
         in(pod, VerifiedPod::leave);
         in(pod, () -> ip("link set lo up", "link add eth0 type veth peer name eth0 netns " + threadOfWorld, "link set eth0 up",
                 "addr add 10.10.0.2/24 dev eth0", "addr add fd00:10::2/64 dev eth0 nodad"));
@@ -134,6 +141,10 @@ final class VerifiedPod implements AutoCloseable {
         RuleSet alone = rules.with(List.of(new Rule(rule.families(), rule.table(), rule.chain(), 0, rule.matches(), rule.target(), rule.why())));
         return RestoreText.of(alone, family).lines().filter(line -> line.startsWith("-A")).map(line -> rule.table().iptables() + " " + line)
                 .findFirst().orElseThrow();
+    }
+
+    <T> T inPod(Callable<T> work) {
+        return in(pod, work);
     }
 
     Report verify() {
