@@ -25,6 +25,7 @@ import dev.sidecarinjector.iptablesinit.log.LogSettings;
 import dev.sidecarinjector.iptablesinit.log.LogSettings.Outcome;
 import dev.sidecarinjector.iptablesinit.system.NetworkNamespace;
 import dev.sidecarinjector.iptablesinit.system.SearchPath;
+import dev.sidecarinjector.iptablesinit.validate.Validation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -93,10 +94,15 @@ final class SetUp {
             log.warn(warning.text());
         }
         CaptureSettings settings = resolved.settings();
-        Work work = settings.work();
-        if (work.skipRuleApply()) {
-            return ExitStatus.OK;
+        ExitStatus status = settings.work().skipRuleApply() ? ExitStatus.OK : apply(settings, place, log);
+        if (status != ExitStatus.OK || !settings.work().runValidation()) {
+            return status;
         }
+        return new Validation(log, settings).run() ? ExitStatus.OK : ExitStatus.NOT_CAPTURED;
+    }
+
+    private ExitStatus apply(CaptureSettings settings, Place place, Log log) {
+        Work work = settings.work();
         log.info(Blocks.environment(world.variables(), work.nativeNftables()));
         log.info(Blocks.settings(settings));
         RuleSet rules = CapturePlanner.plan(settings);

@@ -72,9 +72,11 @@ final class VerifyCommand {
 
     private ExitStatus run(CaptureSettings settings, Surroundings surroundings, boolean json) {
         if (!settings.work().allowHostNetwork() && NetworkNamespace.isHosts()) {
-            return complain(ExitStatus.FAILED, "this is the network namespace of the machine: verify in a pod's, or give --allow-host-network");
+            return complain(ExitStatus.FAILED,
+                    "this is the network namespace of the machine: verify in a pod's, or give --allow-host-network");
         }
-        List<IpAddress> own = surroundings.addresses().stream().map(address -> IpAddress.parse(address.text())).filter(Objects::nonNull).toList();
+        List<IpAddress> own = surroundings.addresses().stream().map(address -> IpAddress.parse(address.text())).filter(Objects::nonNull)
+                .toList();
         try {
             Report report = new Verification(settings, own).run();
             print(world.out(), json ? report.json() : report.text());
@@ -82,7 +84,7 @@ final class VerifyCommand {
                     ? ExitStatus.NOT_CAPTURED
                     : report.holds() ? ExitStatus.OK : complain(ExitStatus.FAILED, "nothing could be checked: the lines above say why");
         } catch (Unable e) {
-            return complain(ExitStatus.FAILED, e.getMessage());
+            return complain(ExitStatus.FAILED, String.valueOf(e.getMessage()));
         }
     }
 

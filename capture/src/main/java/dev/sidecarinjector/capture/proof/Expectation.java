@@ -1,7 +1,5 @@
 package dev.sidecarinjector.capture.proof;
 
-import org.jspecify.annotations.Nullable;
-
 /** What settings promise, in one sentence, and how it can be tried. */
 public sealed interface Expectation {
     /** A sentence for people. */
@@ -16,9 +14,4 @@ public sealed interface Expectation {
 
     /** What no connection of ours can try. */
     record Untried(String subject, String reason) implements Expectation {}
-
-    /** The probe, where there is one. */
-    default @Nullable Probe tried() {
-        return this instanceof Check check ? check.probe() : null;
-    }
 }

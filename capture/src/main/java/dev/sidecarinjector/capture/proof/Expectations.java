@@ -28,14 +28,14 @@ public final class Expectations {
     /**
      * What can be tried, and what cannot.
      *
-     * @param own         addresses of the pod, of all families, loopback and link-local ones left out
-     * @param application somebody who is neither the proxy's user nor of its group
+     * @param own  addresses of the pod, of all families
+     * @param self who connects, wherever it need not be somebody else
      */
-    public static List<Expectation> of(CaptureSettings settings, List<IpAddress> own, Person application) {
+    public static List<Expectation> of(CaptureSettings settings, List<IpAddress> own, Person self) {
         List<IpAddress> usual = own.stream().filter(address -> !address.isLoopback() && !address.isLinkLocal() && !isSix(address)).toList();
         Expectations expectations = new Expectations(new Ladder(settings, usual));
         Places places = new Places(settings, usual);
-        Persons persons = new Persons(settings, application);
+        Persons persons = new Persons(settings, self);
         for (Family family : settings.network().ipv6() ? Family.values() : new Family[]{Family.IPV4}) {
             IpAddress pod = usual.stream().filter(address -> address.family() == family).findFirst().orElse(null);
             new OutboundProbes(settings, expectations, persons, places, family).add();
@@ -54,19 +54,19 @@ public final class Expectations {
         return all;
     }
 
-    /** Who stands for the application: the preferred one, unless a setting treats that user or group in a way of its own. */
-    public static Person application(CaptureSettings settings, Person preferred) {
-        return new Persons(settings, preferred).application();
+    /** Who stands for the application: this process, unless a setting treats its user or group in a way of its own. */
+    public static Person application(CaptureSettings settings, Person self) {
+        return new Persons(settings, self).application();
     }
 
-    /** Somebody who is the proxy by the user alone; the preferred one where settings give names only. */
-    public static Person proxyUser(CaptureSettings settings, Person preferred) {
-        return new Persons(settings, preferred).users().stream().findFirst().orElse(preferred);
+    /** Somebody who is the proxy by the user alone; this process where settings give names only. */
+    public static Person proxyUser(CaptureSettings settings, Person self) {
+        return new Persons(settings, self).users().stream().findFirst().orElse(self);
     }
 
     /** Somebody who is the proxy by the group alone. */
-    public static Person proxyGroup(CaptureSettings settings, Person preferred) {
-        return new Persons(settings, preferred).groups().stream().findFirst().orElse(preferred);
+    public static Person proxyGroup(CaptureSettings settings, Person self) {
+        return new Persons(settings, self).groups().stream().findFirst().orElse(self);
     }
 
     /** The proxy's own, which is no address of the pod for others. */
@@ -127,7 +127,8 @@ public final class Expectations {
 
     private void leftOut(CaptureSettings settings) {
         settings.interfaces().excluded().forEach(name -> untried("excluded interface " + name, "only its own neighbours can try it"));
-        settings.interfaces().virtual().forEach(name -> untried("interface of virtual machines " + name, "only its own neighbours can try it"));
+        settings.interfaces().virtual()
+                .forEach(name -> untried("interface of virtual machines " + name, "only its own neighbours can try it"));
         if (settings.dropInvalid()) {
             untried("packets out of any connection are dropped", "no connection sends such a packet");
         }

@@ -14,20 +14,22 @@ final class Persons {
     private final List<String> gids;
     private final Selection<String> groups;
     private final List<String> excludedGroups;
+    private final Person self;
     private final Person application;
 
     /**
      * For settings.
      *
-     * @param preferred the application, if no setting treats that user and group in a way of its own
+     * @param self this process, which is the application if no setting treats its user or group in a way of its own
      */
-    Persons(CaptureSettings settings, Person preferred) {
+    Persons(CaptureSettings settings, Person self) {
+        this.self = self;
         uids = settings.proxy().uids();
         gids = settings.proxy().gids();
         groups = settings.outbound().groups();
         excludedGroups = settings.outbound().excludedGroups();
-        long uid = PortTexts.contain(uids, preferred.uid()) ? PortTexts.free((int) SOMEBODY, uids) : preferred.uid();
-        application = new Person(uid, isUsual(preferred.gid()) ? preferred.gid() : usualGroup());
+        long uid = PortTexts.contain(uids, self.uid()) ? PortTexts.free((int) SOMEBODY, uids) : self.uid();
+        application = new Person(uid, isUsual(self.gid()) ? self.gid() : usualGroup());
     }
 
     private boolean isUsual(long gid) {
@@ -62,9 +64,9 @@ final class Persons {
         return of(PortTexts.free((int) SOMEBODY + 1, all));
     }
 
-    /** The proxy by its user alone. */
+    /** The proxy by its user alone; this process as it is, where it is the proxy's: it may not be able to be anybody else. */
     List<Person> users() {
-        return numbers(uids).map(uid -> new Person(uid, application.gid())).toList();
+        return numbers(uids).map(uid -> uid == self.uid() ? self : new Person(uid, application.gid())).toList();
     }
 
     /** The proxy by its group alone. */

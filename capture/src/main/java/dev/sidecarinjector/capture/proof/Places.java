@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Where to connect to: addresses that are in exactly one list, or in none. Those of documentation (RFC 5737, RFC 3849) come first, where nobody is disturbed. */
 final class Places {
-    private static final List<IpAddress> NOBODYS = Stream.of("203.0.113.10", "198.51.100.7", "203.0.113.201", "198.51.100.130", "192.0.2.130",
-            "198.18.0.10", "198.19.200.1", "2001:db8::10", "2001:db8:5::7", "2001:db8:ffff::9", "3fff::10").map(IpAddress::parse)
+    private static final List<IpAddress> NOBODYS = Stream
+            .of("203.0.113.10", "198.51.100.7", "203.0.113.201", "198.51.100.130", "192.0.2.130",
+                    "198.18.0.10", "198.19.200.1", "2001:db8::10", "2001:db8:5::7", "2001:db8:ffff::9", "3fff::10")
+            .map(IpAddress::parse)
             .filter(Objects::nonNull).toList();
 
     private final List<Cidr> included;
@@ -62,7 +64,8 @@ final class Places {
         IpAddress first = cidr.address().masked(cidr.length());
         int free = Math.min(cidr.family().bits() - cidr.length(), 62);
         long last = (1L << free) - 1;
-        return LongStream.of(10, 1, 0, last / 4 + 1, last / 2 + 1, last / 4 * 3 + 1, last - 1).filter(offset -> offset >= 0 && offset <= last)
+        return LongStream.of(10, 1, 0, last / 4 + 1, last / 2 + 1, last / 4 * 3 + 1, last - 1)
+                .filter(offset -> offset >= 0 && offset <= last)
                 .mapToObj(offset -> new IpAddress(cidr.family(), first.high(), first.low() + offset));
     }
 

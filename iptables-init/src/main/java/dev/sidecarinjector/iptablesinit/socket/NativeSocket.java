@@ -36,7 +36,23 @@ public final class NativeSocket implements AutoCloseable {
     private final Family family;
 
     /** A datagram, and who sent it. */
-    public record Datagram(byte[] content, Endpoint sender) {}
+    public static final class Datagram {
+        private final byte[] content;
+        private final Endpoint sender;
+
+        private Datagram(byte[] content, Endpoint sender) {
+            this.content = content;
+            this.sender = sender;
+        }
+
+        public byte[] content() {
+            return content.clone();
+        }
+
+        public Endpoint sender() {
+            return sender;
+        }
+    }
 
     private NativeSocket(int descriptor, Family family) {
         this.descriptor = descriptor;

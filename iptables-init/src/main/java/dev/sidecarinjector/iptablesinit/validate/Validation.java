@@ -24,15 +24,6 @@ public final class Validation {
     private static final IpAddress SELF = new IpAddress(Family.IPV4, 0, 0x7f00_0006L);
     private static final IpAddress LOOPBACK6 = new IpAddress(Family.IPV6, 0, 1);
     private static final IpAddress SELF6 = new IpAddress(Family.IPV6, 0, 6);
-    private static final String ADVICE = """
-            iptables validation failed; workload is not ready for Istio.
-            Connections of this pod do not reach its proxy: the rules of traffic capture are not loaded in the pod's network namespace.
-            When Istio CNI is used, the pod was probably started before the CNI plugin was ready on its node, or the plugin failed:
-              - look at the logs of the CNI plugin on the node of this pod, and at its configuration in /etc/cni/net.d;
-              - delete the pod, so that it is set up anew, or let the plugin's repair controller do it.
-            When an init container loads the rules, look at that container's log.
-            This check must run as a user of the proxy (%s), the same as the rules name.""";
-
     private final Log log;
     private final CaptureSettings settings;
     private final boolean ipv4;
@@ -56,8 +47,20 @@ public final class Validation {
             return true;
         }
         log.error(failure);
-        log.error(ADVICE.formatted(String.join(", ", settings.proxy().uids())));
+        log.error(advice());
         return false;
+    }
+
+    /** The first line is the reference implementation's, which people search for. */
+    private String advice() {
+        return """
+            iptables validation failed; workload is not ready for Istio.
+            Connections of this pod do not reach its proxy: the rules of traffic capture are not loaded in the pod's network namespace.
+            When Istio CNI is used, the pod was probably started before the CNI plugin was ready on its node, or the plugin failed:
+              - look at the logs of the CNI plugin on the node of this pod, and at its configuration in /etc/cni/net.d;
+              - delete the pod, so that it is set up anew, or let the plugin's repair controller do it.
+            When an init container loads the rules, look at that container's log.
+            This check must run as a user of the proxy, the same as the rules name:\s""" + String.join(", ", settings.proxy().uids());
     }
 
     /** Empty where the rules are proven. */

@@ -54,7 +54,7 @@ final class Client {
                     ? afterApplication(probe, patience)
                     : call(probe, patience, Endpoint.any(probe.family(), 0));
         } catch (SystemError e) {
-            return e.isForbidden() ? new Impossible(e.getMessage()) : new Elsewhere(e.words());
+            return e.isForbidden() ? new Impossible(String.valueOf(e.getMessage())) : new Elsewhere(e.words());
         }
     }
 
@@ -96,8 +96,10 @@ final class Client {
     }
 
     private static Elsewhere notConnected(SystemError error) {
-        return new Elsewhere(error.isRefused() ? "refused"
-                : error.isTimeout() ? "no answer"
+        return new Elsewhere(error.isRefused()
+                ? "refused"
+                : error.isTimeout()
+                        ? "no answer"
                         : error.isUnreachable() ? "left the pod, and went no further" : error.words());
     }
 

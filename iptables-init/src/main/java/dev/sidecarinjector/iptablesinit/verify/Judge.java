@@ -48,7 +48,8 @@ record Judge(CaptureSettings settings, Check check, boolean reachesUs) {
 
     private static boolean isFromAddress(Arrived arrived) {
         String peer = arrived.peer();
-        return peer.substring(0, peer.lastIndexOf(':') + 1).equals(new Endpoint(arrived.client().address(), 0).toString().replaceFirst("0$", ""));
+        return peer.substring(0, peer.lastIndexOf(':') + 1)
+                .equals(new Endpoint(arrived.client().address(), 0).toString().replaceFirst("0$", ""));
     }
 
     /** For people. */

@@ -59,20 +59,25 @@ final class Neighbour implements AutoCloseable {
             }).get();
             neighbour.connect(Family.IPV4,
                     List.of("link add " + IN_THE_POD + " address " + PODS_HARDWARE + " type veth peer name " + OUTSIDE + " address "
-                            + OTHER_HARDWARE + " netns " + id, "link set " + IN_THE_POD + " addrgenmode none", "link set " + IN_THE_POD + " up"),
+                            + OTHER_HARDWARE + " netns " + id, "link set " + IN_THE_POD + " addrgenmode none",
+                            "link set " + IN_THE_POD + " up"),
                     List.of("link set lo up", "link set " + OUTSIDE + " addrgenmode none", "link set " + OUTSIDE + " up"));
             if (ipv6) {
                 neighbour.connect(Family.IPV6, List.of(), List.of());
             }
         } catch (ExecutionException e) {
-            neighbour.missingAll(e.getCause() instanceof SystemError error && error.isForbidden()
-                    ? "a neighbour needs a network namespace of its own: CAP_SYS_ADMIN is missing"
-                    : "no neighbour: " + e.getCause());
+            neighbour.missingAll(reason(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             neighbour.missingAll("interrupted");
         }
         return neighbour;
+    }
+
+    private static String reason(ExecutionException failure) {
+        return failure.getCause() instanceof SystemError error && error.isForbidden()
+                ? "a neighbour needs a network namespace of its own: CAP_SYS_ADMIN is missing"
+                : "no neighbour: " + failure.getCause();
     }
 
     private void missingAll(String reason) {
@@ -102,7 +107,7 @@ final class Neighbour implements AutoCloseable {
         } catch (IOException e) {
             missing.put(family, "no neighbour: " + e.getMessage());
         } catch (ExecutionException e) {
-            missing.put(family, "no neighbour: " + e.getCause().getMessage());
+            missing.put(family, reason(e));
         }
     }
 

@@ -43,7 +43,8 @@ public record Report(List<Outcome> outcomes) {
     /** One object; {@code result} of a check is {@code ok}, {@code failed} or {@code not checked}. */
     public String json() {
         return outcomes.stream()
-                .map(outcome -> "    {\"check\": " + Json.quoted(outcome.subject()) + ", \"result\": " + Json.quoted(outcome.verdict().words())
+                .map(outcome -> "    {\"check\": " + Json.quoted(outcome.subject()) + ", \"result\": "
+                        + Json.quoted(outcome.verdict().words())
                         + ", \"expected\": " + Json.quoted(outcome.expected()) + ", \"seen\": " + Json.quoted(outcome.seen())
                         + ", \"reason\": " + Json.quoted(outcome.reason()) + "}")
                 .collect(Collectors.joining(",\n", "{\n  \"holds\": " + holds() + ",\n  \"checks\": [\n", "\n  ]\n}\n"));

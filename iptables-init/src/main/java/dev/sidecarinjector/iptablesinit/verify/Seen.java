@@ -7,7 +7,8 @@ import java.util.Locale;
 sealed interface Seen {
     /** At which of our listeners. */
     enum Role {
-        OUTBOUND("the proxy's outbound port"), INBOUND("the proxy's inbound port"), AGENT("the agent's port"), APPLICATION("the application");
+        OUTBOUND("the proxy's outbound port"), INBOUND("the proxy's inbound port"), AGENT("the agent's port"), APPLICATION(
+                "the application");
 
         private final String words;
 

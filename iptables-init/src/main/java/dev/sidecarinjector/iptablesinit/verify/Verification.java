@@ -93,7 +93,7 @@ public final class Verification {
             callers.shutdownNow();
             return new Report(outcomes);
         } catch (Taken e) {
-            throw new Unable(e.getMessage());
+            throw new Unable(String.valueOf(e.getMessage()));
         } catch (SystemError e) {
             throw new Unable("cannot listen in the proxy's place: " + e.getMessage());
         }

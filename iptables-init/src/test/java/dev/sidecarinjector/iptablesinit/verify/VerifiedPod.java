@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sidecarinjector.capture.address.Family;
 import dev.sidecarinjector.capture.address.IpAddress;
 import dev.sidecarinjector.capture.plan.CapturePlanner;
+import dev.sidecarinjector.capture.rules.Routing;
 import dev.sidecarinjector.capture.rules.Rule;
 import dev.sidecarinjector.capture.rules.RuleSet;
-import dev.sidecarinjector.capture.rules.Routing;
 import dev.sidecarinjector.capture.settings.CaptureSettings;
 import dev.sidecarinjector.capture.settings.Resolution;
 import dev.sidecarinjector.capture.settings.Surroundings;
@@ -87,7 +87,8 @@ final class VerifiedPod implements AutoCloseable {
 
     private void routing(Routing routing) {
         routing.addresses().forEach(address -> in(pod, () -> ip("addr add " + address.address() + " dev lo")));
-        routing.rules().forEach(rule -> in(pod, () -> ip("-" + number(rule.family()), "rule add fwmark " + rule.mark() + " lookup " + rule.table())));
+        routing.rules().forEach(
+                rule -> in(pod, () -> ip("-" + number(rule.family()), "rule add fwmark " + rule.mark() + " lookup " + rule.table())));
         routing.routes().forEach(route -> in(pod,
                 () -> ip("-" + number(route.family()), "route add local " + route.destination() + " dev lo table " + route.table())));
     }
@@ -123,7 +124,8 @@ final class VerifiedPod implements AutoCloseable {
     void load(Family family, RuleSet others) {
         if (program.equals("native")) {
             StringBuilder text = new StringBuilder();
-            NftText.TABLES.forEach(table -> text.append("add table inet " + table.nftables() + "\ndelete table inet " + table.nftables() + "\n"));
+            NftText.TABLES
+                    .forEach(table -> text.append("add table inet " + table.nftables() + "\ndelete table inet " + table.nftables() + "\n"));
             run(text + NftText.of(others), "nft", "-f", "-");
             return;
         }
@@ -138,7 +140,8 @@ final class VerifiedPod implements AutoCloseable {
 
     /** A rule as iptables has it, with its table. */
     String line(Family family, Rule rule) {
-        RuleSet alone = rules.with(List.of(new Rule(rule.families(), rule.table(), rule.chain(), 0, rule.matches(), rule.target(), rule.why())));
+        RuleSet alone = rules
+                .with(List.of(new Rule(rule.families(), rule.table(), rule.chain(), 0, rule.matches(), rule.target(), rule.why())));
         return RestoreText.of(alone, family).lines().filter(line -> line.startsWith("-A")).map(line -> rule.table().iptables() + " " + line)
                 .findFirst().orElseThrow();
     }
