@@ -132,11 +132,11 @@ class MutationTest {
     }
 
     private static List<Rule> without(List<Rule> rules, Rule rule) {
-        return rules.stream().filter(other -> other != rule).toList();
+        return rules.stream().filter(other -> !other.equals(rule)).toList();
     }
 
     private static List<Rule> replaced(List<Rule> rules, Rule rule, Rule by) {
-        return rules.stream().map(other -> other == rule ? by : other).toList();
+        return rules.stream().map(other -> other.equals(rule) ? by : other).toList();
     }
 
     /** As they stand in the chains, so that one can be left out without moving those that were inserted. */
