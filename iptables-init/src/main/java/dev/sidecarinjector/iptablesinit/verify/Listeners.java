@@ -3,6 +3,7 @@ package dev.sidecarinjector.iptablesinit.verify;
 import dev.sidecarinjector.capture.address.Family;
 import dev.sidecarinjector.capture.address.IpAddress;
 import dev.sidecarinjector.capture.proof.Person;
+import dev.sidecarinjector.capture.proof.Probe.Manner;
 import dev.sidecarinjector.capture.settings.CaptureSettings;
 import dev.sidecarinjector.capture.settings.CaptureSettings.Mode;
 import dev.sidecarinjector.iptablesinit.socket.Acting;
@@ -30,6 +31,8 @@ final class Listeners implements AutoCloseable {
     /** Two agents share a port: one is the proxy by its user, the other by its group. */
     private final Map<NativeSocket, NativeSocket> agents = new LinkedHashMap<>();
     private final Set<Endpoint> applications = new HashSet<>();
+    /** As whom no socket could be opened. */
+    private final Set<Person> forbidden = new HashSet<>();
     private final Readiness readiness;
     private final Thread thread;
 
@@ -130,11 +133,12 @@ final class Listeners implements AutoCloseable {
     }
 
     /** As this process where it may not be another; the checks that need the right say so themselves. */
-    private static NativeSocket open(Family family, boolean stream, Person person) throws SystemError {
+    private NativeSocket open(Family family, boolean stream, Person person) throws SystemError {
         try (Acting _ = Acting.as(person.uid(), person.gid())) {
             return stream ? NativeSocket.tcp(family) : NativeSocket.udp(family);
         } catch (SystemError e) {
             if (e.isForbidden()) {
+                forbidden.add(person);
                 return stream ? NativeSocket.tcp(family) : NativeSocket.udp(family);
             }
             throw e;
@@ -144,6 +148,11 @@ final class Listeners implements AutoCloseable {
     /** Whether what is not captured arrives at a listener of ours. */
     boolean hasApplication(Family family, int port) {
         return applications.contains(Endpoint.any(family, port));
+    }
+
+    /** Whether the agent that is to answer is the proxy's: else connection tracking keeps its answer from the application. */
+    boolean answersAs(Manner manner) {
+        return !forbidden.contains(manner == Manner.ANSWERED_BY_GROUP ? proxyGroup : proxyUser);
     }
 
     private void serve() {

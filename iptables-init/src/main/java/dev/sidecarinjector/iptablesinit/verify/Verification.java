@@ -95,7 +95,10 @@ public final class Verification {
         } catch (Taken e) {
             throw new Unable(String.valueOf(e.getMessage()));
         } catch (SystemError e) {
-            throw new Unable("cannot listen in the proxy's place: " + e.getMessage());
+            throw new Unable(
+                    "cannot listen in the proxy's place: " + e.getMessage() + (e.isForbidden() ? ": TPROXY needs CAP_NET_ADMIN" : ""));
+        } catch (NumberFormatException _) {
+            throw new Unable("the proxy's ports are names: verify with their numbers");
         }
     }
 
@@ -159,12 +162,15 @@ public final class Verification {
         boolean ours = isHere(probe) && listeners.hasApplication(family, probe.port());
         Judge judge = new Judge(settings, check, ours);
         String missing = probe.manner() == Manner.FROM_OUTSIDE ? neighbour.missing(family) : "";
+        if (check.fate() == Fate.AGENT && probe.protocol() == Protocol.UDP && !listeners.answersAs(probe.manner())) {
+            missing = "only answers of the agent's user arrive: CAP_SETUID and CAP_SETGID are missing";
+        }
         if (!missing.isEmpty()) {
             return new Outcome(Verdict.NOT_CHECKED, check.subject(), judge.expected(), missing, check.reason());
         }
         Duration time = check.fate() == Fate.UNTOUCHED && !ours ? patience.untouched() : patience.captured();
         Seen seen = client.make(probe, time);
-        if (judge.verdict(seen) == Verdict.FAILED) {
+        if (judge.verdict(seen) != Verdict.OK) {
             // A packet may get lost on a busy machine; rules do the same each time.
             seen = client.make(probe, time);
         }
