@@ -34,9 +34,6 @@ public final class IptablesInit {
             if (subcommand != null) {
                 return new Subcommands(world).run(subcommand, words.subList(1, words.size())).code();
             }
-            if (args.length > 0 && args[0].equals(VerifyCommand.NAME)) {
-                return new VerifyCommand(world).run(words.subList(1, words.size())).code();
-            }
             return new SetUp(world).run(named ? words.subList(1, words.size()) : words).code();
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             fault(world, e);

@@ -9,6 +9,10 @@ enum Subcommand {
             "Shows what a run with the same flags would change, and why. Changes nothing.",
             "0  nothing\n2  something\n1  it cannot be told",
             "-i '*' -b '*' -o 5432"), //
+    VERIFY("verify",
+            "Proves by real connections that what these settings ask for is captured, and that what they exclude is not. Changes no rule.",
+            "0  all that could be checked holds\n126  something is not as it must be\n1  nothing could be checked",
+            "-i '*' -b '*' -d 15090"), //
     STATUS("status",
             "Shows the rules of capture that are loaded, by whichever program, with how often each was hit; addresses and routes too.",
             "0  shown, also where nothing is loaded\n1  it cannot be told",
@@ -44,6 +48,7 @@ enum Subcommand {
         // Without a loop over all on the way of the main command, whose words begin with a dash or the reference's name.
         return switch (word) {
             case "plan" -> PLAN;
+            case "verify" -> VERIFY;
             case "status" -> STATUS;
             case "cleanup" -> CLEANUP;
             case "preflight" -> PREFLIGHT;

@@ -1,5 +1,6 @@
 package dev.sidecarinjector.iptablesinit;
 
+import dev.sidecarinjector.capture.address.IpAddress;
 import dev.sidecarinjector.capture.plan.CapturePlanner;
 import dev.sidecarinjector.capture.rules.RuleSet;
 import dev.sidecarinjector.capture.settings.CaptureSettings;
@@ -26,7 +27,11 @@ import dev.sidecarinjector.iptablesinit.preflight.Preflight;
 import dev.sidecarinjector.iptablesinit.report.PlanReport;
 import dev.sidecarinjector.iptablesinit.report.PreflightReport;
 import dev.sidecarinjector.iptablesinit.report.StatusReport;
+import dev.sidecarinjector.iptablesinit.system.NetworkNamespace;
 import dev.sidecarinjector.iptablesinit.system.SearchPath;
+import dev.sidecarinjector.iptablesinit.verify.Report;
+import dev.sidecarinjector.iptablesinit.verify.Verification;
+import dev.sidecarinjector.iptablesinit.verify.Verification.Unable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -35,6 +40,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Runs a command that is not the main one: its result goes to stdout, what went wrong to stderr. */
@@ -102,6 +108,7 @@ final class Subcommands {
                 yield print(json ? PlanReport.json(difference, settings) : PlanReport.text(difference, settings),
                         difference.isNone() ? ExitStatus.OK : ExitStatus.CHANGES);
             }
+            case VERIFY -> verify(settings, json);
             case STATUS -> {
                 Inventory inventory = Inventory.read(path, settings, surroundings.addresses());
                 yield print(json ? StatusReport.json(inventory) : StatusReport.text(inventory), ExitStatus.OK);
@@ -137,6 +144,24 @@ final class Subcommands {
             return status;
         } catch (IOException e) {
             return complain(ExitStatus.FAILED, "cannot write the result: " + e.getMessage());
+        }
+    }
+
+    private ExitStatus verify(CaptureSettings settings, boolean json) {
+        if (!settings.work().allowHostNetwork() && NetworkNamespace.isHosts()) {
+            return complain(ExitStatus.FAILED,
+                    "this is the network namespace of the machine: verify in a pod's, or give --allow-host-network");
+        }
+        List<IpAddress> own = surroundings.addresses().stream().map(address -> IpAddress.parse(address.text())).filter(Objects::nonNull)
+                .toList();
+        try {
+            Report report = new Verification(settings, own).run();
+            ExitStatus status = print(json ? report.json() : report.text(), report.hasFailed() ? ExitStatus.NOT_CAPTURED : ExitStatus.OK);
+            return report.hasFailed() || report.holds()
+                    ? status
+                    : complain(ExitStatus.FAILED, "nothing could be checked: the lines above say why");
+        } catch (Unable e) {
+            return complain(ExitStatus.FAILED, String.valueOf(e.getMessage()));
         }
     }
 
