@@ -6,6 +6,7 @@ import dev.sidecarinjector.capture.Pod;
 import dev.sidecarinjector.capture.address.Family;
 import dev.sidecarinjector.capture.rules.RuleSet;
 import dev.sidecarinjector.capture.settings.Setting;
+import dev.sidecarinjector.capture.text.RestoreText;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,25 @@ class IptablesStateTest {
     void anAlteredRuleIsAddedAndRemoved() {
         assertThat(changes(SAVED.replace("--to-ports 15001", "--to-ports 15002"))).hasSize(2).anyMatch(Change.Add.class::isInstance)
                 .contains(new Change.Remove("nat", "ISTIO_REDIRECT", "-p tcp -j REDIRECT --to-ports 15002"));
+    }
+
+    @Test
+    void whatCapturesInAnotherTableIsThereBeforeNatChangesAndGoesAfterIt() {
+        RuleSet redirect = Pod.plain().plan(Setting.INBOUND_PORTS, "*");
+        RuleSet tproxy = Pod.plain().plan(Setting.INBOUND_PORTS, "*", Setting.INTERCEPTION_MODE, "TPROXY", Setting.REDIRECT_DNS, "true",
+                Setting.CAPTURE_ALL_DNS, "true");
+        assertThat(tables(redirect, tproxy)).containsExactly("*mangle", "*raw", "*nat");
+        assertThat(tables(tproxy, redirect)).containsExactly("*nat", "*mangle", "*raw");
+        // A table that no longer drops, but captures from now on, comes first all the same.
+        RuleSet drops = Pod.plain().plan(Setting.INBOUND_PORTS, "*", Setting.DROP_INVALID, "true");
+        assertThat(tables(drops, tproxy)).containsExactly("*mangle", "*raw", "*nat");
+        assertThat(tables(tproxy, drops)).containsExactly("*nat", "*mangle", "*raw");
+    }
+
+    private static List<String> tables(RuleSet from, RuleSet to) {
+        String dump = RestoreText.of(from, Family.IPV4).replace("* ", "*").replace("-N ", ":").replaceAll("(?m)^(:.*)$", "$1 - [0:0]")
+                .replaceAll("(?m)^-I (\\S+) 1 ", "-A $1 ");
+        return IptablesTransaction.replace(loaded(dump), to, Family.IPV4, Names.NONE).lines().filter(line -> line.startsWith("*")).toList();
     }
 
     @Test
