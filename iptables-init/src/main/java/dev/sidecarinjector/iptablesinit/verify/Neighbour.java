@@ -29,7 +29,8 @@ final class Neighbour implements AutoCloseable {
     /** Of documentation (RFC 5737, RFC 3849), so that they are nobody's. */
     private static final Map<Family, String> PODS_END = Map.of(Family.IPV4, "192.0.2.253", Family.IPV6, "2001:db8:5176::1");
     private static final Map<Family, String> OTHER_END = Map.of(Family.IPV4, "192.0.2.254", Family.IPV6, "2001:db8:5176::2");
-    private static final String IN_THE_POD = "si-verify";
+    /** Of this process, so that another verification's is not taken for it. */
+    private static final String IN_THE_POD = "siv" + ProcessHandle.current().pid();
     private static final String OUTSIDE = "si-pod";
     private static final String PODS_HARDWARE = "02:00:00:00:51:01";
     private static final String OTHER_HARDWARE = "02:00:00:00:51:02";

@@ -153,7 +153,7 @@ final class VerifiedPod implements AutoCloseable {
     Report verify() {
         List<IpAddress> own = ADDRESSES.stream().map(address -> IpAddress.parse(address.text())).toList();
         return in(pod, () -> new Verification(settings, own,
-                new Verification.Patience(Duration.ofMillis(200), Duration.ofMillis(200))).run());
+                new Verification.Patience(Duration.ofMillis(400), Duration.ofMillis(200))).run());
     }
 
     private static <T> T in(ExecutorService thread, Callable<T> work) {
