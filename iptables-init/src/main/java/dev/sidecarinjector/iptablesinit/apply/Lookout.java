@@ -66,16 +66,11 @@ final class Lookout {
         return lookout.isUsable(rival) && IptablesSave.parse(lookout.dump(rival).out(), lookout.family).hasOurs() ? rival : "";
     }
 
-    /** Whether iptables of the older kind has rules of ours; where the kernel has none of its tables no process is needed to know. */
+    /** Whether iptables of the older kind has rules of ours, which then has some in IPv4; without its tables no process is needed to know. */
     static boolean olderKindHasOurs(SearchPath path, Work work) {
-        for (Family family : Family.values()) {
-            Lookout lookout = new Lookout(new Dumps(), path, work, family);
-            String program = Iptables.prefix(family) + "-legacy";
-            if (lookout.isUsable(program) && IptablesSave.parse(lookout.dump(program).out(), family).hasOurs()) {
-                return true;
-            }
-        }
-        return false;
+        Lookout lookout = new Lookout(new Dumps(), path, work, Family.IPV4);
+        String program = Iptables.prefix(Family.IPV4) + "-legacy";
+        return lookout.isUsable(program) && IptablesSave.parse(lookout.dump(program).out(), Family.IPV4).hasOurs();
     }
 
     /** Begins with the dump that will be asked for first, as far as can be told without the settings. */

@@ -28,12 +28,12 @@ public final class NftRun {
     public void run(RuleSet planned) throws Refused {
         RuleSet rules = Shortened.of(planned, settings, path);
         String listing = listing();
-        warnOfRivals(listing);
         Loaded loaded = NftListing.parse(listing);
         if (!settings.work().forceApply() && Comparison.nftables(loaded, rules, new NumbersOfNames()).isDone()) {
             log.info("The nftables rules are loaded already");
             return;
         }
+        warnOfRivals(listing);
         log.info("Applying nftables chains and rules");
         replace(loaded, rules);
     }
