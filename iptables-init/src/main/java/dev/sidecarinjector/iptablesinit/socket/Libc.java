@@ -15,11 +15,9 @@ import java.lang.invoke.MethodHandle;
  */
 final class Libc {
     static final int EPERM = 1;
-    static final int EINTR = 4;
     static final int EAGAIN = 11;
     static final int EACCES = 13;
     static final int EADDRINUSE = 98;
-    static final int EADDRNOTAVAIL = 99;
     static final int ENETUNREACH = 101;
     static final int ECONNRESET = 104;
     static final int ETIMEDOUT = 110;
