@@ -8,7 +8,6 @@ import dev.sidecarinjector.iptablesinit.lab.SidecarPod;
 import dev.sidecarinjector.iptablesinit.lab.SidecarPod.Outcome;
 import dev.sidecarinjector.iptablesinit.lab.Way;
 import dev.sidecarinjector.iptablesinit.system.Child;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -123,20 +122,15 @@ class LiveKernelTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> ipv6ToolsMissing(@TempDir Path folder) throws IOException {
-        String path = System.getenv("PATH");
-        for (String program : List.of("iptables-nft-save", "iptables-nft-restore", "ip")) {
-            Path real = Stream.of(path.split(":", -1)).map(each -> Path.of(each, program)).filter(Files::isExecutable).findFirst()
-                    .orElseThrow();
-            Files.createSymbolicLink(folder.resolve(program), real);
-        }
+    Stream<DynamicTest> ipv6ToolsMissing(@TempDir Path folder) {
+        String path = SidecarPod.pathWith(folder, "iptables-nft-save", "iptables-nft-restore", "ip");
         return Stream.of(false, true).map(ipv6 -> test("live/ipv6-tools-missing, IPv6 " + (ipv6 ? "on" : "off"), () -> {
             pod.reset();
             List<String> words = new ArrayList<>(SidecarPod.DEFAULT);
             if (ipv6) {
                 words.add("--dual-stack");
             }
-            Child.Result result = pod.process(Map.of("PATH", folder.toString()), words);
+            Child.Result result = pod.process(Map.of("PATH", path), words);
             assertThat(result.status()).as(result.out()).isEqualTo(ipv6 ? 1 : 0);
             assertThat(pod.rules(Way.NFT).isEmpty()).isEqualTo(ipv6);
         }));

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,16 +92,10 @@ class LongListsKernelTest {
     @ParameterizedTest
     @EnumSource(value = Way.class, names = {"LEGACY", "NFT"})
     void withoutIpsetTheyAreRules(Way way) throws IOException {
-        Path programs = Files.createDirectory(folder.resolve("bin"));
-        for (String program : List.of("iptables-nft-save", "iptables-nft-restore", "iptables-legacy-save", "iptables-legacy-restore",
-                "ip6tables-nft-save", "ip6tables-nft-restore", "ip6tables-legacy-save", "ip6tables-legacy-restore", "ip", "sh", "mount")) {
-            Path real = Stream.of(System.getenv("PATH").split(":", -1)).map(each -> Path.of(each, program)).filter(Files::isExecutable)
-                    .findFirst().orElseThrow();
-            Files.createSymbolicLink(programs.resolve(program), real);
-        }
+        String path = SidecarPod.pathWith(folder, way.program(false) + "-save", way.program(false) + "-restore", "ip");
         List<String> words = new ArrayList<>(SidecarPod.DEFAULT);
         words.addAll(List.of(way.flag(), "--istio-service-exclude-cidr-file", list(10_000, Lab.VIP).toString()));
-        Child.Result result = pod.process(Map.of("PATH", programs.toString()), words);
+        Child.Result result = pod.process(Map.of("PATH", path), words);
         assertThat(result.status()).as(result.err()).isZero();
         assertThat(pod.app().tcp(Lab.VIP, 80).who()).isEqualTo("REAL");
         assertThat(pod.app().tcp(Lab.OTHER_VIP, 80).who()).isEqualTo("OUTBOUND");

@@ -104,6 +104,21 @@ public final class SidecarPod implements AutoCloseable {
         return lab.run(Place.POD, variables, "", withResolvConf(command(arguments)));
     }
 
+    /** A search path with these programs and what {@link #process} itself needs, and no others; calls of the real ones stand in the folder. */
+    public static String pathWith(Path folder, String... programs) {
+        try {
+            for (String program : Stream.concat(Stream.of("sh", "mount"), Stream.of(programs)).toList()) {
+                Path real = Stream.of(System.getenv("PATH").split(":", -1)).map(each -> Path.of(each, program)).filter(Files::isExecutable)
+                        .findFirst().orElseThrow();
+                Path call = Files.writeString(folder.resolve(program), "#!/bin/sh\nexec " + real + " \"$@\"\n");
+                assertThat(call.toFile().setExecutable(true)).isTrue();
+            }
+            return folder.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A Java process that runs a class of the program or of its tests; nothing but the JDK is on its class path besides. */
     static List<String> java(Class<?> main) {
         String path = Stream.of(IptablesInit.class, Setting.class, SidecarPod.class).map(SidecarPod::place).distinct()
