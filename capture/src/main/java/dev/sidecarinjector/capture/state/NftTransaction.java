@@ -70,8 +70,7 @@ public final class NftTransaction {
                     texts.addAll(fill(table, set));
                 }
             }
-            // A base chain that goes while another comes leaves a moment in which a packet has passed the new one, still empty, and meets the old one, empty already.
-            if (sets.isEmpty() && !loaded.tables().containsKey(table.nftables())) {
+            if (sets.isEmpty() && loaded.table(table.nftables()).sets().isEmpty()) {
                 drop(table, change);
                 change.append("add table inet ").append(table.nftables()).append('\n');
             } else {
@@ -96,7 +95,7 @@ public final class NftTransaction {
         return texts;
     }
 
-    /** The table stays, for its sets and its base chains; rules, and chains and sets that are not wanted any more, go. */
+    /** The table stays, for its sets; rules, and chains and sets that are not wanted any more, go. */
     private void empty(Table table, List<Rule> wanted, List<CidrSet> sets, StringBuilder text) {
         String name = table.nftables();
         text.append("add table inet ").append(name).append("\nflush table inet ").append(name).append('\n');

@@ -41,13 +41,7 @@ class NoHoleKernelTest {
                 Summary out = outbound.stop();
                 Summary in = inbound.stop();
                 System.out.println(way + ": " + CHANGES + " changes, outbound " + out + ", inbound " + in);
-                if (way == Way.NATIVE) {
-                    // Open: of some 7,000 connections during the hundred changes up to three have been seen past the proxy. docs/capture.md says so.
-                    assertThat(out.counts().keySet()).isSubsetOf("OUTBOUND", "REAL");
-                    assertThat(out.counts().getOrDefault("REAL", 0)).isLessThanOrEqualTo(5);
-                } else {
-                    assertThat(out.counts().keySet()).containsExactly("OUTBOUND");
-                }
+                assertThat(out.counts().keySet()).containsExactly("OUTBOUND");
                 assertThat(in.counts().keySet()).isSubsetOf(Set.of("INBOUND", "TPROXY-IN"));
                 assertThat(out.counts().get("OUTBOUND")).isGreaterThan(CHANGES);
                 assertThat(Math.max(out.slowestMillis(), in.slowestMillis())).isLessThan(MOST_MILLIS);
