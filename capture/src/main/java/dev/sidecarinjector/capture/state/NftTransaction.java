@@ -25,17 +25,23 @@ public final class NftTransaction {
         this.rules = rules;
     }
 
-    /** Changes all tables at once; without effect where everything is as it is wanted, which {@link Comparison#nftables} tells. */
-    public static String replace(Loaded loaded, RuleSet rules) {
-        return String.join("", replaceInStages(loaded, rules));
+    /**
+     * Texts to be loaded one after the other: one that fills sets that no rule uses yet, where there are any, and one that changes all tables at once. In the
+     * same text the rules would be there a moment before the elements of their sets, which the kernel commits last. A run that is killed between them leaves
+     * everything as it was, but for a set that the next run fills again.
+     *
+     * @return one or two; the last is without effect where everything is as it is wanted, which {@link Comparison#nftables} tells
+     */
+    public static List<String> replace(Loaded loaded, RuleSet rules) {
+        List<String> stages = replaceInStages(loaded, rules);
+        return stages.size() == 1 ? stages : List.of(String.join("", stages.subList(0, stages.size() - 1)), stages.getLast());
     }
 
     /**
-     * The same as texts to be loaded one after the other, for where a socket does not take long messages: in a user namespace. It takes longer, since nft
-     * looks at the whole set at each of them. All but the last only fill sets that no rule uses yet; the last changes all tables at once. A run that is
-     * killed between them leaves everything as it was, but for a set that the next run fills again.
+     * The same, filling sets in more steps, for where a socket does not take long messages: in a user namespace. It takes longer, since nft looks at the
+     * whole set at each of them.
      *
-     * @return at least one; more where there are sets
+     * @return at least one
      */
     public static List<String> replaceInStages(Loaded loaded, RuleSet rules) {
         return new NftTransaction(loaded, rules).texts();
@@ -70,12 +76,7 @@ public final class NftTransaction {
                     texts.addAll(fill(table, set));
                 }
             }
-            if (sets.isEmpty() && loaded.table(table.nftables()).sets().isEmpty()) {
-                drop(table, change);
-                change.append("add table inet ").append(table.nftables()).append('\n');
-            } else {
-                empty(table, ofTable, sets, change);
-            }
+            empty(table, ofTable, sets, change);
             change.append(NftText.body(table, ofTable));
         }
         texts.add(change.toString());
@@ -95,7 +96,10 @@ public final class NftTransaction {
         return texts;
     }
 
-    /** The table stays, for its sets; rules, and chains and sets that are not wanted any more, go. */
+    /**
+     * The table stays with its sets and its hooks; rules, and chains and sets that are not wanted any more, go. Were a hook made anew, a packet could look at
+     * the new one before the change and at the old one after it, and find both empty.
+     */
     private void empty(Table table, List<Rule> wanted, List<CidrSet> sets, StringBuilder text) {
         String name = table.nftables();
         text.append("add table inet ").append(name).append("\nflush table inet ").append(name).append('\n');

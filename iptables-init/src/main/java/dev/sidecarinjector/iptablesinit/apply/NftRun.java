@@ -38,23 +38,31 @@ public final class NftRun {
         replace(loaded, rules);
     }
 
-    /** At once; in a user namespace, where that may be more than a socket takes, in stages of which the last changes the rules. */
+    /** In a user namespace a list may be more than a socket takes; then it goes in stages, of which the last changes the rules. */
     private void replace(Loaded loaded, RuleSet rules) throws Refused {
-        String all = NftTransaction.replace(loaded, rules);
-        Result result = nft(all);
-        if (result.isGood()) {
-            log.info("Loaded by nft:\n" + all);
-            return;
+        List<String> texts = NftTransaction.replace(loaded, rules);
+        for (String text : texts) {
+            Result result = nft(text);
+            if (texts.size() > 1 && result.err().contains("Message too long")) {
+                replaceInStages(NftTransaction.replaceInStages(loaded, rules));
+                return;
+            }
+            loaded(text, result);
         }
-        List<String> stages = NftTransaction.replaceInStages(loaded, rules);
-        if (stages.size() == 1 || !result.err().contains("Message too long")) {
-            throw KernelErrors.explain("nft", result, all);
-        }
-        log.info("the kernel takes no message as long as the lists of prefixes, which are loaded in " + stages.size() + " stages");
+    }
+
+    private void replaceInStages(List<String> stages) throws Refused {
+        log.info("a socket takes no message as long as the lists of prefixes here; they are loaded in " + stages.size() + " stages");
         for (String stage : stages) {
-            load(stage);
-            log.info("Loaded by nft:\n" + stage);
+            loaded(stage, nft(stage));
         }
+    }
+
+    private void loaded(String text, Result result) throws Refused {
+        if (!result.isGood()) {
+            throw KernelErrors.explain("nft", result, text);
+        }
+        log.info("Loaded by nft:\n" + text);
     }
 
     /** The rules of iptables are seen by nft where they are of the newer kind; for the older kind its own program is asked. */
@@ -72,7 +80,7 @@ public final class NftRun {
     public void cleanup() throws Refused {
         if (path.has("nft") && !loaded().tables().isEmpty()) {
             log.info("Removing nftables chains and rules");
-            load(NftTransaction.cleanup());
+            loaded(NftTransaction.cleanup(), nft(NftTransaction.cleanup()));
         }
     }
 
@@ -97,12 +105,5 @@ public final class NftRun {
 
     private static Result nft(String text) {
         return Iptables.run(List.of("nft", "-f", "-"), Map.of(), text);
-    }
-
-    private static void load(String text) throws Refused {
-        Result result = nft(text);
-        if (!result.isGood()) {
-            throw KernelErrors.explain("nft", result, text);
-        }
     }
 }
