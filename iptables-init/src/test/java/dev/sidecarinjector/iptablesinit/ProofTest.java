@@ -110,6 +110,6 @@ class ProofTest {
     @Test
     void verifyKnowsItsFormats() throws IOException {
         assertThat(Child.run(List.of("sh", "-c", program() + " verify --output yaml"), Map.of(), "")).isEqualTo(
-                new Result(255, "", "Error: invalid argument \"yaml\" for --output: give text or json\n"));
+                new Result(255, "", "Error: invalid argument \"yaml\" for \"--output\" flag: give text or json\n"));
     }
 }
