@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ShippedTemplatesTest {
     private static final Pattern ACTION = Pattern.compile("\\{\\{-? *(.*?) *-?}}", Pattern.DOTALL);
@@ -15,7 +17,9 @@ class ShippedTemplatesTest {
     private static final Pattern ENCODED = Pattern.compile("(?s)(quote|toJson) \\S+|.*\\| (quote|toJson)");
     private static final String CHECKED_NUMBER = "annotation $meta \"readiness.status.sidecar.istio.io/";
     private static final Set<String> NOT_THE_PODS = Set.of(".proxy.privileged", ".user", ".group", ".rulesUser", ".rulesGroup",
-            ".proxy.startupProbe.failureThreshold");
+            ".proxy.startupProbe.failureThreshold", ".ProxyUID | default 1337", ".ProxyGID | default 1337",
+            "$proxy.readinessInitialDelaySeconds", "$proxy.readinessPeriodSeconds", "$proxy.readinessFailureThreshold", ".any", ".tproxy",
+            "eq .any \"::\"");
 
     @Test
     void theConfigHoldsEveryTemplateAsALiteralBlock() {
@@ -27,7 +31,7 @@ class ShippedTemplatesTest {
 
     @Test
     void anUnknownTemplateIsRefusedByName() {
-        assertThatThrownBy(() -> ShippedTemplates.template("sidecars")).hasMessageContaining("sidecars").hasMessageContaining("[sidecar]");
+        assertThatThrownBy(() -> ShippedTemplates.template("sidecars")).hasMessageContaining("sidecars").hasMessageContaining("[sidecar, gateway");
     }
 
     @Test
@@ -36,11 +40,17 @@ class ShippedTemplatesTest {
     }
 
     /** A value that is printed without an encoding could become YAML structure; only checked numbers and the operator's may be. */
-    @Test
-    void whatThePodsAuthorWritesIsEncoded() {
-        List<String> actions = ACTION.matcher(ShippedTemplates.template("sidecar")).results().map(found -> found.group(1)).toList();
+    @ParameterizedTest
+    @CsvSource({"sidecar, 80", "gateway, 40", "grpc-simple, 1", "grpc-agent, 40", "envoy, 30"})
+    void whatThePodsAuthorWritesIsEncoded(String template, int printedAtLeast) {
+        List<String> actions = ACTION.matcher(ShippedTemplates.template(template)).results().map(found -> found.group(1)).toList();
         List<String> printed = actions.stream().filter(action -> !PRINTS_NOTHING.matcher(action).matches()).toList();
-        assertThat(printed).hasSizeGreaterThan(80).allMatch(action -> ENCODED.matcher(action).matches() || NOT_THE_PODS.contains(action)
-                || action.startsWith(CHECKED_NUMBER));
+        assertThat(printed).hasSizeGreaterThan(printedAtLeast).allMatch(action -> ENCODED.matcher(action).matches()
+                || NOT_THE_PODS.contains(action) || action.startsWith(CHECKED_NUMBER));
+    }
+
+    @Test
+    void theTableNamesEveryTemplate() {
+        assertThat(ShippedTemplates.NAMES).containsExactly("sidecar", "gateway", "grpc-simple", "grpc-agent", "envoy");
     }
 }
