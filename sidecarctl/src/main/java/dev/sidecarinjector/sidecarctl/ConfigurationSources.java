@@ -40,7 +40,7 @@ final class ConfigurationSources implements AutoCloseable {
         if (webhook != null) {
             return new RemoteInjection(webhook, JsonMapper.shared());
         }
-        Features features = environment.features(arguments.revision(), notices);
+        Features features = Features.of(environment.variables(), arguments.revision(), notices::add);
         try {
             Configuration configuration = Configuration.load(config(), values(), mesh(), features);
             configuration.warnings().forEach(notices::add);

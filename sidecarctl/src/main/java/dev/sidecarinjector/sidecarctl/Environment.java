@@ -1,11 +1,7 @@
 package dev.sidecarinjector.sidecarctl;
 
-import dev.sidecarinjector.injection.config.Features;
-import dev.sidecarinjector.injection.config.Features.NativeMode;
 import dev.sidecarinjector.sidecarctl.cluster.Kubeconfig;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -49,21 +45,5 @@ public record Environment(Map<String, String> variables, Path directory, boolean
 
     Path file(String name) {
         return directory.resolve(name);
-    }
-
-    /** The switches of spec 2.3; what cannot be understood is reported and counts as off. */
-    Features features(String revision, List<String> warnings) {
-        String mode = variable("ENABLE_NATIVE_SIDECARS");
-        NativeMode nativeMode = switch (mode) {
-            case "", "auto" -> NativeMode.AUTO;
-            case "true" -> NativeMode.ON;
-            case "false" -> NativeMode.OFF;
-            default -> {
-                warnings.add("ENABLE_NATIVE_SIDECARS is \"" + mode + "\", which counts as false; use true, false or auto");
-                yield NativeMode.OFF;
-            }
-        };
-        boolean openshift = variable("PLATFORM").toLowerCase(Locale.ROOT).equals("openshift");
-        return new Features(nativeMode, variable("COMPLIANCE_POLICY"), openshift, revision, variables);
     }
 }

@@ -3,6 +3,7 @@ package dev.sidecarinjector.webhook;
 import dev.sidecarinjector.injection.Injector;
 import dev.sidecarinjector.injection.config.Configuration;
 import dev.sidecarinjector.injection.config.ConfigurationException;
+import dev.sidecarinjector.injection.config.Features;
 import dev.sidecarinjector.webhook.admission.ClusterView;
 import dev.sidecarinjector.webhook.certificate.CertificateException;
 import dev.sidecarinjector.webhook.certificate.ServingCertificate;
@@ -11,6 +12,7 @@ import dev.sidecarinjector.webhook.server.StartException;
 import dev.sidecarinjector.webhook.server.WebhookServer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -66,13 +68,13 @@ public final class SidecarInjector implements Callable<Integer> {
         if (port < 0 || port > 65_535) {
             throw new ParameterException(command, "Invalid value for option '--port': " + port + " is not between 0 and 65535");
         }
-        Environment environment = new Environment(System.getenv());
-        if (!environment.injectEnabled()) {
+        Map<String, String> variables = System.getenv();
+        if (!injectEnabled(variables)) {
             command.getErr().println("sidecar-injector: INJECT_ENABLED is false: nothing to serve");
             return 0;
         }
         try {
-            serve(command, environment);
+            serve(command, variables);
             return 0;
         } catch (ConfigurationException | CertificateException | StartException e) {
             command.getErr().println("sidecar-injector: " + e.getMessage());
@@ -80,13 +82,17 @@ public final class SidecarInjector implements Callable<Integer> {
         }
     }
 
-    private void serve(CommandLine command, Environment environment) throws InterruptedException {
+    static boolean injectEnabled(Map<String, String> variables) {
+        return !variables.getOrDefault("INJECT_ENABLED", "").equalsIgnoreCase("false");
+    }
+
+    private void serve(CommandLine command, Map<String, String> variables) throws InterruptedException {
         // Loading the library that makes certificates takes as long as parsing the templates. A folder is filled only by a start that succeeds.
         CompletableFuture<ServingCertificate> selfMade = certDir == null
                 ? CompletableFuture.supplyAsync(ServingCertificate::selfMade)
                 : null;
-        Configuration configuration = ConfigurationFiles.load(configDir, environment.features(revision));
-        environment.warnings().forEach(line -> command.getErr().println("sidecar-injector: " + line));
+        Configuration configuration = ConfigurationFiles.load(configDir,
+                Features.of(variables, revision, line -> command.getErr().println("sidecar-injector: " + line)));
         configuration.warnings().forEach(line -> command.getErr().println("sidecar-injector: " + line));
         ServingCertificate certificate = selfMade != null ? selfMade.join() : ServingCertificate.in(certDir);
         ServerOptions options = new ServerOptions(host, port, certificate, WARM_UP);
