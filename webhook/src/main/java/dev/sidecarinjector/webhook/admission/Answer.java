@@ -6,36 +6,46 @@ import org.jspecify.annotations.Nullable;
 /** The answer to one review: what to send, and what to count and log. */
 public final class Answer {
     private final byte[] body;
+    private final Review.@Nullable Question question;
     private final @Nullable Reason reason;
     private final @Nullable String problem;
     private final @Nullable Throwable fault;
+    private final Stages stages;
 
-    private Answer(byte[] body, @Nullable Reason reason, @Nullable String problem, @Nullable Throwable fault) {
+    private Answer(byte[] body, Review.@Nullable Question question, @Nullable Reason reason, @Nullable String problem,
+            @Nullable Throwable fault, Stages stages) {
         this.body = body;
+        this.question = question;
         this.reason = reason;
         this.problem = problem;
         this.fault = fault;
+        this.stages = stages;
     }
 
-    static Answer admitted(byte[] body, Reason reason) {
-        return new Answer(body, reason, null, null);
+    static Answer admitted(byte[] body, Review.Question question, Reason reason, Stages stages) {
+        return new Answer(body, question, reason, null, null, stages);
     }
 
-    static Answer refused(byte[] body, Reason reason, String problem) {
-        return new Answer(body, reason, problem, null);
+    static Answer refused(byte[] body, Review.Question question, Reason reason, String problem, Stages stages) {
+        return new Answer(body, question, reason, problem, null, stages);
     }
 
-    static Answer withoutDecision(byte[] body, String problem) {
-        return new Answer(body, null, problem, null);
+    static Answer withoutDecision(byte[] body, String problem, Stages stages) {
+        return new Answer(body, null, null, problem, null, stages);
     }
 
-    static Answer broken(byte[] body, Throwable fault) {
-        return new Answer(body, Reason.INTERNAL_ERROR, "fault of the injector", fault);
+    static Answer broken(byte[] body, Review.@Nullable Question question, Throwable fault, Stages stages) {
+        return new Answer(body, question, Reason.INTERNAL_ERROR, "fault of the injector", fault, stages);
     }
 
     /** The AdmissionReview as JSON; not to be modified. */
     public byte[] body() {
         return body;
+    }
+
+    /** What was asked; null where there was no pod to decide about. */
+    public Review.@Nullable Question question() {
+        return question;
     }
 
     /** Why the pod was injected, skipped or refused; null where there was no pod to decide about. */
@@ -51,5 +61,10 @@ public final class Answer {
     /** The fault behind the problem, where it is one of this program. */
     public @Nullable Throwable fault() {
         return fault;
+    }
+
+    /** Where the time went, up to now. */
+    public Stages stages() {
+        return stages;
     }
 }

@@ -5,6 +5,7 @@ import dev.sidecarinjector.injection.yaml.YamlReader;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -18,9 +19,17 @@ final class ReviewReader {
     static final String V1 = "admission.k8s.io/v1";
     static final String V1BETA1 = "admission.k8s.io/v1beta1";
 
+    /** Levels of nesting; a pod has some twenty, and etcd would take none with more. */
+    static final int DEEPEST = 500;
+    /** Names, values and brackets together. The largest object that etcd takes has some 200,000; a tree of this many takes about 50 MB. */
+    static final int MOST_TOKENS = 500_000;
+
     /** Keeps numbers in their spelling: what a pod says must come back as it was. Interned names are compared by identity all along the way. */
     private static final JsonMapper JSON = JsonMapper
-            .builder(JsonFactory.builder().enable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES).build())
+            .builder(JsonFactory.builder()
+                    .enable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
+                    .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).maxTokenCount(MOST_TOKENS).build())
+                    .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
@@ -41,7 +50,8 @@ final class ReviewReader {
         return review(tree);
     }
 
-    private static JsonNode parse(byte[] body) {
+    /** A tree out of JSON or YAML. */
+    static JsonNode parse(byte[] body) {
         try {
             return JSON.readTree(body);
         } catch (JacksonException noJson) {
@@ -84,7 +94,7 @@ final class ReviewReader {
         if (wrongKind != null) {
             return new Review.Unanswerable(apiVersion, uid, wrongKind);
         }
-        return new Review.Question(apiVersion, uid, text(request, "namespace"), pod);
+        return new Review.Question(apiVersion, uid, text(request, "namespace"), request.path("dryRun").asBoolean(false), pod);
     }
 
     /** Objects without a kind are taken for pods, as the API server's own test objects have none. */

@@ -1,15 +1,23 @@
 package dev.sidecarinjector.webhook.server;
 
+import dev.sidecarinjector.webhook.admission.AdmissionObserver;
 import dev.sidecarinjector.webhook.admission.Admissions;
 import dev.sidecarinjector.webhook.admission.Answer;
 import dev.sidecarinjector.webhook.admission.ProxyEnv;
+import dev.sidecarinjector.webhook.admission.Review;
+import dev.sidecarinjector.webhook.admission.Stages;
+import dev.sidecarinjector.webhook.admission.Stages.Stage;
+import dev.sidecarinjector.webhook.observe.AdmissionLog;
+import dev.sidecarinjector.webhook.observe.InjectionMetrics;
+import dev.sidecarinjector.webhook.observe.SpanSink;
+import dev.sidecarinjector.webhook.observe.Unserved;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,50 +30,91 @@ final class AdmissionServlet extends HttpServlet {
 
     private final transient Admissions admissions;
     private final transient InjectionMetrics metrics;
-    private final transient Readiness readiness;
-    private final transient Turnstile turnstile = new Turnstile();
+    private final transient AdmissionObserver observer;
+    private final transient @Nullable SpanSink spans;
+    private final transient AdmissionLog log;
+    private final transient ClientCheck clients;
+    private final transient Deadline deadline;
+    private final transient Turnstile turnstile;
+    private final transient Drain drain;
     private final transient Map<String, Map<String, String>> proxyEnv = new ConcurrentHashMap<>();
 
-    AdmissionServlet(Admissions admissions, InjectionMetrics metrics, Readiness readiness) {
-        this.readiness = readiness;
-        this.admissions = admissions;
+    AdmissionServlet(Surroundings around, InjectionMetrics metrics, ClientCheck clients, Deadline deadline, Turnstile turnstile,
+            Drain drain) {
+        this.admissions = around.admissions();
+        this.spans = around.spans();
+        this.log = new AdmissionLog();
+        this.observer = log.and(around.observer());
         this.metrics = metrics;
+        this.clients = clients;
+        this.deadline = deadline;
+        this.turnstile = turnstile;
+        this.drain = drain;
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        InjectionMetrics.Timer timer = metrics.received();
-        try (Turnstile.Turn _ = turnstile.toHold(request.getContentLengthLong())) {
-            serve(request, response, timer);
+        metrics.received();
+        Stages stages = new Stages();
+        if (drain.isDraining()) {
+            response.setHeader("Connection", "close");
+        }
+        try {
+            serve(request, response, stages);
+        } catch (UnservedException e) {
+            refuse(response, e);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "the server is stopping");
+            refuse(response, UnservedException.overloaded("the server is stopping"));
+        } finally {
+            metrics.done();
         }
     }
 
-    private void serve(HttpServletRequest request, HttpServletResponse response, InjectionMetrics.Timer timer)
-            throws IOException, InterruptedException {
-        byte[] body = RequestBody.read(request);
-        if (body == null) {
-            refuse(response, HttpServletResponse.SC_BAD_REQUEST, "the body is longer than " + RequestBody.LIMIT + " bytes");
-        } else if (body.length == 0) {
-            refuse(response, HttpServletResponse.SC_BAD_REQUEST, "no body found");
-        } else if (!"application/json".equals(request.getContentType())) {
-            refuse(response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "invalid Content-Type, want `application/json`");
-        } else {
-            Answer answer = compute(body, proxyEnv(request.getRequestURI()));
-            write(response, HttpServletResponse.SC_OK, "application/json", answer.body());
-            timer.answered(answer);
-            // A configuration that refuses the samples of the warm-up is no news about a pod.
-            if (answer.problem() != null && readiness.isDeclared()) {
-                LOG.warn("Refused: {}", answer.problem(), answer.fault());
+    private void serve(HttpServletRequest request, HttpServletResponse response, Stages stages)
+            throws IOException, InterruptedException, UnservedException {
+        clients.check(request);
+        long due = stages.begun() + deadline.nanos(request.getQueryString());
+        Answer answer;
+        try (Turnstile.Turn _ = turnstile.toHold(request.getContentLengthLong(), due)) {
+            stages.mark(Stage.WAIT);
+            byte[] body = RequestBody.read(request, due);
+            stages.mark(Stage.READ);
+            if (body.length == 0) {
+                throw UnservedException.badRequest("no body found");
             }
+            if (!"application/json".equals(request.getContentType())) {
+                throw UnservedException.mediaType("invalid Content-Type, want `application/json`");
+            }
+            Map<String, String> variables = proxyEnv(request.getRequestURI());
+            answer = turnstile.compute(body.length, due, () -> {
+                stages.mark(Stage.WAIT);
+                return admissions.answer(body, variables, stages);
+            });
         }
+        Responses.write(response, HttpServletResponse.SC_OK, "application/json", answer.body());
+        response.flushBuffer();
+        stages.mark(Stage.WRITE);
+        tell(request, answer);
     }
 
-    private Answer compute(byte[] body, Map<String, String> variables) throws InterruptedException {
-        try (Turnstile.Turn _ = turnstile.toCompute(body.length)) {
-            return admissions.answer(body, variables);
+    private void tell(HttpServletRequest request, Answer answer) {
+        metrics.answered(answer);
+        // A configuration that refuses the samples of the warm-up is no news about a pod.
+        if (!metrics.hasBegun()) {
+            return;
+        }
+        Review.Question question = answer.question();
+        if (question != null) {
+            observer.answered(question, answer);
+        } else {
+            log.unserved(Unserved.UNREADABLE, String.valueOf(answer.problem()));
+        }
+        if (spans != null) {
+            String traceparent = request.getHeader("traceparent");
+            if (traceparent != null) {
+                spans.answered(traceparent, answer);
+            }
         }
     }
 
@@ -84,15 +133,11 @@ final class AdmissionServlet extends HttpServlet {
         return read.variables();
     }
 
-    private void refuse(HttpServletResponse response, int status, String message) throws IOException {
-        metrics.failed();
-        write(response, status, "text/plain;charset=utf-8", (message + "\n").getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static void write(HttpServletResponse response, int status, String contentType, byte[] body) throws IOException {
-        response.setStatus(status);
-        response.setContentType(contentType);
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+    private void refuse(HttpServletResponse response, UnservedException refusal) throws IOException {
+        metrics.refused(refusal.reason());
+        log.unserved(refusal.reason(), refusal.getMessage());
+        if (!response.isCommitted()) {
+            Responses.refuse(response, refusal);
+        }
     }
 }

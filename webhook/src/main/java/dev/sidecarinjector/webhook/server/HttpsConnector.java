@@ -22,17 +22,25 @@ final class HttpsConnector {
 
     private HttpsConnector() {}
 
-    static TomcatServletWebServerFactory factory(ServerOptions options) {
+    static TomcatServletWebServerFactory factory(ServerOptions options, PlainPorts plain, ClientCheck clients, Drain drain) {
         TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory(options.port());
         if (!options.host().isEmpty()) {
             factory.setAddress(address(options.host()));
         }
-        factory.setSslBundles(new DefaultSslBundleRegistry(BUNDLE, options.certificate().server()));
-        factory.setSsl(Ssl.forBundle(BUNDLE));
+        factory.setSslBundles(new DefaultSslBundleRegistry(BUNDLE, clients.around(options.certificate().server())));
+        factory.setSsl(ssl(clients));
         factory.setShutdown(Shutdown.GRACEFUL);
-        factory.addConnectorCustomizers(HttpsConnector::customize);
+        factory.addConnectorCustomizers(HttpsConnector::customize, drain::closes);
+        plain.connectors().forEach(factory::addAdditionalConnectors);
+        factory.addContextValves(plain.guard());
         factory.addContextCustomizers(context -> context.getParent().getPipeline().addValve(tersePages()));
         return factory;
+    }
+
+    private static Ssl ssl(ClientCheck clients) {
+        Ssl ssl = Ssl.forBundle(BUNDLE);
+        ssl.setClientAuth(clients.isOn() ? Ssl.ClientAuth.WANT : Ssl.ClientAuth.NONE);
+        return ssl;
     }
 
     private static void customize(Connector connector) {
@@ -56,7 +64,7 @@ final class HttpsConnector {
         return pages;
     }
 
-    private static InetAddress address(String host) {
+    static InetAddress address(String host) {
         try {
             return InetAddress.getByName(host);
         } catch (UnknownHostException _) {

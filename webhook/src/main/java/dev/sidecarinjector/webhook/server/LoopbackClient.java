@@ -15,12 +15,15 @@ final class LoopbackClient implements AutoCloseable {
     private static final int PATIENCE = 10_000;
 
     private final URI target;
+    private final String headers;
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
 
-    LoopbackClient(URI target, SSLContext trust) throws IOException {
+    /** @param headers lines of the request's head besides the usual ones, each with its line end */
+    LoopbackClient(URI target, SSLContext trust, String headers) throws IOException {
         this.target = target;
+        this.headers = headers;
         this.socket = trust.getSocketFactory().createSocket(target.getHost(), target.getPort());
         socket.setSoTimeout(PATIENCE);
         socket.setTcpNoDelay(true);
@@ -31,7 +34,7 @@ final class LoopbackClient implements AutoCloseable {
     /** Returns the answer's body. */
     byte[] post(byte[] body) throws IOException {
         String head = "POST " + target.getPath() + " HTTP/1.1\r\nHost: " + target.getAuthority()
-                + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n";
+                + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n" + headers + "\r\n";
         byte[] request = new byte[head.length() + body.length];
         System.arraycopy(head.getBytes(StandardCharsets.US_ASCII), 0, request, 0, head.length());
         System.arraycopy(body, 0, request, head.length(), body.length);

@@ -25,14 +25,18 @@ final class WarmUp {
 
     private WarmUp() {}
 
-    /** Returns when the server is warm or the time is over. */
-    static void run(URI target, SSLContext trust, Duration longest) {
+    /**
+     * Returns when the server is warm or the time is over.
+     *
+     * @param headers that let the requests pass, see {@link LoopbackClient}
+     */
+    static void run(URI target, SSLContext trust, String headers, Duration longest) {
         if (longest.isZero()) {
             return;
         }
         long start = System.nanoTime();
         List<byte[]> samples = samples();
-        try (LoopbackClient client = new LoopbackClient(target, trust)) {
+        try (LoopbackClient client = new LoopbackClient(target, trust, headers)) {
             int steady = 0;
             for (int i = 0; System.nanoTime() - start < longest.toNanos() && (i < AT_LEAST || steady < STEADY); i++) {
                 long sent = System.nanoTime();

@@ -37,10 +37,10 @@ class StatusTest {
                     "sidecar_injection_requests_total 6.0",
                     "sidecar_injection_success_total 5.0", "sidecar_injection_skip_total 1.0", "sidecar_injection_failure_total 3.0",
                     "# TYPE sidecar_injection_time_seconds histogram", "sidecar_injection_time_seconds_count 5",
-                    "sidecar_injector_admissions_total{reason=\"policy_enabled\",result=\"injected\"} 2.0",
-                    "sidecar_injector_admissions_total{reason=\"switch_off\",result=\"skipped\"} 1.0",
-                    "sidecar_injector_admissions_total{reason=\"invalid_annotation\",result=\"refused\"} 1.0",
-                    "sidecar_injector_admissions_total{reason=\"switch_on\",result=\"injected\"} 0.0");
+                    "sidecar_injector_admissions_total{reason=\"policy_enabled\",result=\"injected\",revision=\"default\"} 2.0",
+                    "sidecar_injector_admissions_total{reason=\"switch_off\",result=\"skipped\",revision=\"default\"} 1.0",
+                    "sidecar_injector_admissions_total{reason=\"invalid_annotation\",result=\"refused\",revision=\"default\"} 1.0",
+                    "sidecar_injector_admissions_total{reason=\"switch_on\",result=\"injected\",revision=\"default\"} 0.0");
             for (String bound : new String[]{"0.1", "1.0", "3.0", "5.0", "10.0", "20.0", "30.0", "60.0", "+Inf"}) {
                 assertThat(response.body()).contains("sidecar_injection_time_seconds_bucket{le=\"" + bound + "\"} ");
             }
@@ -91,7 +91,7 @@ class StatusTest {
             assertThat(http.send(question, BodyHandlers.ofString()).statusCode()).isEqualTo(503);
             release.countDown();
             try (WebhookServer server = start.get(30, TimeUnit.SECONDS)) {
-                assertThat(http.send(question, BodyHandlers.ofString()).body()).isEqualTo("ready\n");
+                assertThat(http.send(question, BodyHandlers.ofString()).body()).isEqualTo("ready\nwarm-up: ok\n");
                 assertThat(server.port()).isEqualTo(options.port());
             }
         }

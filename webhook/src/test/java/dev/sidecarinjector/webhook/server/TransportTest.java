@@ -83,8 +83,7 @@ class TransportTest {
     void aTakenPortIsSaidClearly() {
         ServerOptions taken = new ServerOptions("127.0.0.1", server.port(), server.certificate(), Duration.ZERO);
         assertThatThrownBy(() -> WebhookServer.start(taken, new StubEngine(), ClusterView.NONE)).isInstanceOf(StartException.class)
-                .hasMessageContaining("127.0.0.1, port " + server.port())
-                .hasMessageContaining("--port");
+                .hasMessageContaining("--host 127.0.0.1, --port " + server.port());
     }
 
     @Test
