@@ -84,7 +84,7 @@ final class ReviewReader {
         if (wrongKind != null) {
             return new Review.Unanswerable(apiVersion, uid, wrongKind);
         }
-        return new Review.Question(apiVersion, uid, text(request, "namespace"), pod);
+        return new Review.Question(apiVersion, uid, text(request, "namespace"), request.path("dryRun").asBoolean(false), pod);
     }
 
     /** Objects without a kind are taken for pods, as the API server's own test objects have none. */
