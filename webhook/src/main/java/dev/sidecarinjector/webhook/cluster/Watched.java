@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 public final class Watched<T extends HasMetadata, V> implements AutoCloseable {
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
+    /** Characters of a message; some hold a whole object. */
+    private static final int LONGEST = 200;
+    /** Milliseconds without a watch that are worth a word. */
+    private static final long GUARD = 3_000;
 
     private final Subject subject;
     private final Function<T, @Nullable V> keep;
@@ -35,7 +40,10 @@ public final class Watched<T extends HasMetadata, V> implements AutoCloseable {
     private final ClusterCondition condition;
     private final SharedIndexInformer<T> informer;
     private final Map<String, V> kept = new HashMap<>();
+    private final Thread guard = Thread.ofVirtual().name("watch-guard").unstarted(this::guard);
     private boolean listed;
+    private boolean absent;
+    private boolean interrupted;
 
     /**
      * What is watched, in words.
@@ -73,12 +81,39 @@ public final class Watched<T extends HasMetadata, V> implements AutoCloseable {
         Watched<T, V> watched = new Watched<>(subject, resources, empty, keep, use, condition);
         // Failures go to the handler; the future tells nothing more.
         var _ = watched.informer.start();
+        watched.guard.start();
         return watched;
     }
 
     @Override
     public void close() {
+        guard.interrupt();
         informer.close();
+    }
+
+    /** The informer takes up a broken watch by itself and tells nobody; readiness should know. */
+    private void guard() {
+        try {
+            while (true) {
+                boolean before = informer.isWatching();
+                Thread.sleep(GUARD);
+                guard(before || informer.isWatching());
+            }
+        } catch (InterruptedException _) {
+            // closed
+        }
+    }
+
+    private synchronized void guard(boolean watching) {
+        if (!listed || absent || watching != interrupted) {
+            return;
+        }
+        interrupted = !watching;
+        if (interrupted) {
+            condition.failed(subject.name(), "the API server does not answer the watch");
+        } else {
+            condition.clear(subject.name());
+        }
     }
 
     private synchronized void put(T resource) {
@@ -94,9 +129,11 @@ public final class Watched<T extends HasMetadata, V> implements AutoCloseable {
         }
     }
 
-    private synchronized void listed() {
+    private synchronized void listed(boolean known) {
         boolean first = !listed;
         listed = true;
+        absent = !known;
+        interrupted = false;
         if (first) {
             publish();
         }
@@ -123,12 +160,13 @@ public final class Watched<T extends HasMetadata, V> implements AutoCloseable {
             condition.denied(subject.name(),
                     "the API server forbids it; allow the service account to " + subject.permission() + ", else " + subject.without());
         } else if (code == NOT_FOUND && subject.optional()) {
-            listed();
+            listed(false);
         } else if (code > 0) {
             condition.failed(subject.name(), "the API server answers " + code);
         } else {
-            condition.failed(subject.name(), "the API server cannot be reached ("
-                    + Objects.requireNonNullElse(root.getMessage(), root.getClass().getSimpleName()) + ")");
+            String message = Objects.requireNonNullElse(root.getMessage(), root.getClass().getSimpleName());
+            condition.failed(subject.name(), (root instanceof IOException ? "the API server cannot be reached (" : "the watch fails (")
+                    + message.substring(0, Math.min(message.length(), LONGEST)) + ")");
         }
     }
 
@@ -151,7 +189,7 @@ public final class Watched<T extends HasMetadata, V> implements AutoCloseable {
 
         @Override
         public void onList(String resourceVersion, boolean unchanged) {
-            listed();
+            listed(true);
         }
     }
 
@@ -170,6 +208,12 @@ public final class Watched<T extends HasMetadata, V> implements AutoCloseable {
         Bones(Supplier<T> empty) {
             super(Cache::metaNamespaceKeyFunc);
             this.empty = empty;
+        }
+
+        /** So that what is new is handed on as it came instead of being looked up here. */
+        @Override
+        public boolean isFullState() {
+            return false;
         }
 
         @Override

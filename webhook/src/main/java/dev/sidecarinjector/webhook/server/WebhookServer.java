@@ -22,6 +22,8 @@ public final class WebhookServer implements AutoCloseable {
     private static final Map<String, Object> DEFAULTS = Map.of("logging.level.root", "warn", "logging.level.dev.sidecarinjector", "info",
             // Failures to start are reported once, by the caller.
             "logging.level.org.springframework.boot", "off", "logging.level.org.apache.catalina", "off",
+            // Watches that fail are reported once, by whoever watches; the client says it at each attempt, with a stack trace.
+            "logging.level.io.fabric8.kubernetes.client.informers", "off", "logging.level.io.fabric8.kubernetes.client.dsl.internal", "off",
             "logging.pattern.console", "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0}: %msg%n%ex");
 
     private final ServerOptions options;
