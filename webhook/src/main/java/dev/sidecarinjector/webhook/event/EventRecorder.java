@@ -100,8 +100,10 @@ public final class EventRecorder implements Events, AutoCloseable {
             written.inc();
             lastProblem = null;
         } catch (RuntimeException e) {
-            failed.inc();
-            explain(e);
+            if (!closed) {
+                failed.inc();
+                explain(e);
+            }
         }
     }
 
@@ -110,7 +112,11 @@ public final class EventRecorder implements Events, AutoCloseable {
         boolean forbidden = problem instanceof KubernetesClientException refusal && refusal.getCode() == FORBIDDEN;
         String kind = forbidden ? "forbidden" : "other";
         if (!kind.equals(lastProblem)) {
-            LOG.warn("Events cannot be written: {}; {}", problem.getMessage(), forbidden
+            Throwable root = problem;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            LOG.warn("Events cannot be written: {}; {}", root.getMessage(), forbidden
                     ? "allow the service account to create and patch events of events.k8s.io in all namespaces"
                     : "they are dropped until the API server takes them again");
             lastProblem = kind;
