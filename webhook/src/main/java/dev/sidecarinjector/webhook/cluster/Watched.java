@@ -31,8 +31,9 @@ public final class Watched<T extends HasMetadata, V> implements AutoCloseable {
     private static final int NOT_FOUND = 404;
     /** Characters of a message; some hold a whole object. */
     private static final int LONGEST = 200;
-    /** Milliseconds without a watch that are worth a word. */
-    private static final long GUARD = 3_000;
+    /** Milliseconds between two looks at a watch, and how many in a row find none before it is worth a word. */
+    private static final long GUARD = 2_000;
+    private static final int MISSES = 3;
 
     private final Subject subject;
     private final Function<T, @Nullable V> keep;
@@ -43,7 +44,8 @@ public final class Watched<T extends HasMetadata, V> implements AutoCloseable {
     private final Thread guard = Thread.ofVirtual().name("watch-guard").unstarted(this::guard);
     private boolean listed;
     private boolean absent;
-    private boolean interrupted;
+    private int misses;
+    private volatile boolean closed;
 
     /**
      * What is watched, in words.
@@ -87,6 +89,7 @@ public final class Watched<T extends HasMetadata, V> implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         guard.interrupt();
         informer.close();
     }
@@ -95,9 +98,8 @@ public final class Watched<T extends HasMetadata, V> implements AutoCloseable {
     private void guard() {
         try {
             while (true) {
-                boolean before = informer.isWatching();
                 Thread.sleep(GUARD);
-                guard(before || informer.isWatching());
+                guard(informer.isWatching());
             }
         } catch (InterruptedException _) {
             // closed
@@ -105,13 +107,12 @@ public final class Watched<T extends HasMetadata, V> implements AutoCloseable {
     }
 
     private synchronized void guard(boolean watching) {
-        if (!listed || absent || watching != interrupted) {
-            return;
-        }
-        interrupted = !watching;
-        if (interrupted) {
+        boolean expected = listed && !absent;
+        int before = misses;
+        misses = watching || !expected ? 0 : before + 1;
+        if (misses == MISSES) {
             condition.failed(subject.name(), "the API server does not answer the watch");
-        } else {
+        } else if (expected && watching && before >= MISSES) {
             condition.clear(subject.name());
         }
     }
@@ -133,7 +134,7 @@ public final class Watched<T extends HasMetadata, V> implements AutoCloseable {
         boolean first = !listed;
         listed = true;
         absent = !known;
-        interrupted = false;
+        misses = 0;
         if (first) {
             publish();
         }
@@ -151,6 +152,9 @@ public final class Watched<T extends HasMetadata, V> implements AutoCloseable {
     }
 
     private void failed(Throwable problem) {
+        if (closed) {
+            return;
+        }
         Throwable root = problem;
         while (root.getCause() != null && !(root instanceof KubernetesClientException refusal && refusal.getCode() > 0)) {
             root = root.getCause();
@@ -197,7 +201,7 @@ public final class Watched<T extends HasMetadata, V> implements AutoCloseable {
         @Override
         public boolean retryAfterException(boolean isStarted, Throwable problem) {
             failed(problem);
-            return true;
+            return !closed;
         }
     }
 

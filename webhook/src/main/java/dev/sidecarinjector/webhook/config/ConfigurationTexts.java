@@ -1,5 +1,7 @@
 package dev.sidecarinjector.webhook.config;
 
+import dev.sidecarinjector.injection.config.Configuration;
+import dev.sidecarinjector.injection.config.Features;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,5 +14,10 @@ import org.jspecify.annotations.Nullable;
 record ConfigurationTexts(String config, String values, @Nullable String mesh) {
     String meshOrDefaults() {
         return mesh == null ? "" : mesh;
+    }
+
+    /** @throws ConfigurationException where one of the texts cannot be used; then nothing of the others is */
+    Configuration parse(Features features) {
+        return Configuration.load(config, values, meshOrDefaults(), features);
     }
 }

@@ -52,20 +52,10 @@ public final class LiveConfiguration implements AutoCloseable {
      * @throws ConfigurationException where there is none that can be used
      */
     public Configuration first() {
-        return switch (source.read()) {
-            case Complete(ConfigurationTexts texts) -> {
-                Configuration configuration;
-                try {
-                    configuration = parse(texts);
-                } catch (ConfigurationException e) {
-                    throw new ConfigurationException("the configuration in " + source.place() + " cannot be used: " + e.getMessage());
-                }
-                accept(texts, configuration);
-                yield configuration;
-            }
-            case Incomplete(Culprit _, String problem) -> throw new ConfigurationException(problem);
-            case Unknown(String why) -> throw new ConfigurationException(source.place() + ": " + why);
-        };
+        ConfigurationTexts texts = source.complete();
+        Configuration configuration = source.parse(texts, features);
+        accept(texts, configuration);
+        return configuration;
     }
 
     /** Begins to follow the source; returns at once. */
@@ -149,7 +139,7 @@ public final class LiveConfiguration implements AutoCloseable {
     private void replace(Reading reading, ConfigurationTexts texts) {
         Configuration configuration;
         try {
-            configuration = parse(texts);
+            configuration = texts.parse(features);
             use.accept(configuration);
         } catch (ConfigurationException e) {
             reject(reading, isGood(texts.meshOrDefaults()) ? Culprit.INJECTOR : Culprit.MESH, String.valueOf(e.getMessage()));
@@ -159,10 +149,6 @@ public final class LiveConfiguration implements AutoCloseable {
             return;
         }
         accept(texts, configuration);
-    }
-
-    private Configuration parse(ConfigurationTexts texts) {
-        return Configuration.load(texts.config(), texts.values(), texts.meshOrDefaults(), features);
     }
 
     private synchronized void accept(ConfigurationTexts texts, Configuration configuration) {

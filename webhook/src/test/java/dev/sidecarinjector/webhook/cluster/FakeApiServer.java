@@ -66,6 +66,10 @@ public final class FakeApiServer implements AutoCloseable {
         return ClusterClient.connect(config, "test");
     }
 
+    int port() {
+        return port;
+    }
+
     /** Creates or replaces a resource; the path is the one of the object: {@code /api/v1/nodes/a}. */
     public synchronized void put(String path, String json) {
         ObjectNode resource = (ObjectNode) JSON.readTree(json);
