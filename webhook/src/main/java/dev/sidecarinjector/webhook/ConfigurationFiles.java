@@ -4,10 +4,7 @@ import dev.sidecarinjector.injection.config.Configuration;
 import dev.sidecarinjector.injection.config.ConfigurationException;
 import dev.sidecarinjector.injection.config.Features;
 import dev.sidecarinjector.templates.ShippedTemplates;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import dev.sidecarinjector.webhook.config.ConfigurationFolder;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -25,27 +22,8 @@ public final class ConfigurationFiles {
         if (folder == null) {
             return Configuration.load(ShippedTemplates.config(), ShippedTemplates.values(), ShippedTemplates.mesh(), features);
         }
-        String config = read(folder.resolve("config"));
-        String values = read(folder.resolve("values"));
-        Path mesh = folder.resolve("mesh");
-        String meshText = Files.exists(mesh) ? read(mesh) : "";
-        try {
-            return Configuration.load(config, values, meshText, features);
-        } catch (ConfigurationException e) {
-            throw new ConfigurationException("the configuration in " + folder + " cannot be used: " + e.getMessage());
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (NoSuchFileException _) {
-            throw new ConfigurationException(
-                    file + ": no such file; --config-dir needs a folder with the files config and values, and optionally mesh");
-        } catch (CharacterCodingException _) {
-            throw new ConfigurationException(file + ": not a text in UTF-8");
-        } catch (IOException e) {
-            throw new ConfigurationException(file + ": cannot be read: " + e);
+        try (ConfigurationFolder source = new ConfigurationFolder(folder, null)) {
+            return source.load(features);
         }
     }
 }

@@ -43,6 +43,9 @@ public final class Logs {
         // Failures to start are reported once, by the program itself.
         fresh.setLogLevel("org.springframework.boot", LogLevel.OFF);
         fresh.setLogLevel("org.apache.catalina", LogLevel.OFF);
+        // Watches that fail are reported once, by whoever watches; the client says it at each attempt, with a stack trace.
+        fresh.setLogLevel("io.fabric8.kubernetes.client.informers", LogLevel.OFF);
+        fresh.setLogLevel("io.fabric8.kubernetes.client.dsl.internal", LogLevel.OFF);
         system = fresh;
     }
 

@@ -1,0 +1,23 @@
+package dev.sidecarinjector.webhook.config;
+
+import dev.sidecarinjector.injection.config.Configuration;
+import dev.sidecarinjector.injection.config.Features;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A complete set: what one source said at one moment.
+ *
+ * @param config text of the key {@code config}
+ * @param values text of the key {@code values}
+ * @param mesh   text of the key {@code mesh}; null where there is no such thing, which means the built-in defaults
+ */
+record ConfigurationTexts(String config, String values, @Nullable String mesh) {
+    String meshOrDefaults() {
+        return mesh == null ? "" : mesh;
+    }
+
+    /** @throws ConfigurationException where one of the texts cannot be used; then nothing of the others is */
+    Configuration parse(Features features) {
+        return Configuration.load(config, values, meshOrDefaults(), features);
+    }
+}
