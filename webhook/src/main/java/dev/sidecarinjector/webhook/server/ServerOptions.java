@@ -1,5 +1,6 @@
 package dev.sidecarinjector.webhook.server;
 
+import dev.sidecarinjector.webhook.certificate.ServedCertificate;
 import dev.sidecarinjector.webhook.certificate.ServingCertificate;
 import java.time.Duration;
 
@@ -11,9 +12,9 @@ import java.time.Duration;
  * @param certificate what the port shows
  * @param warmUp      the longest time to spend on warming up before the server says that it is ready; zero for none
  */
-public record ServerOptions(String host, int port, ServingCertificate certificate, Duration warmUp) {
+public record ServerOptions(String host, int port, ServedCertificate certificate, Duration warmUp) {
     /** A free port of the loopback interface with a certificate of its own, and no warm-up. */
     public static ServerOptions loopback() {
-        return new ServerOptions("127.0.0.1", 0, ServingCertificate.selfMade(), Duration.ZERO);
+        return new ServerOptions("127.0.0.1", 0, new ServedCertificate(ServingCertificate.selfMade()), Duration.ZERO);
     }
 }

@@ -4,7 +4,7 @@ import dev.sidecarinjector.injection.Injector;
 import dev.sidecarinjector.webhook.admission.Admissions;
 import dev.sidecarinjector.webhook.admission.ClusterView;
 import dev.sidecarinjector.webhook.admission.Engine;
-import dev.sidecarinjector.webhook.certificate.ServingCertificate;
+import dev.sidecarinjector.webhook.certificate.ServedCertificate;
 import java.net.BindException;
 import java.net.URI;
 import java.util.Map;
@@ -96,13 +96,13 @@ public final class WebhookServer implements AutoCloseable {
     }
 
     /** What the port shows and what its clients trust. */
-    public ServingCertificate certificate() {
+    public ServedCertificate certificate() {
         return options.certificate();
     }
 
     /** For clients of this server. */
     public SSLContext clientContext() {
-        return options.certificate().clientContext();
+        return options.certificate().certificate().clientContext();
     }
 
     /** Stops listening and ends what is under way. */
