@@ -6,6 +6,7 @@ import dev.sidecarinjector.injection.config.ConfigurationException;
 import dev.sidecarinjector.injection.config.Features;
 import dev.sidecarinjector.webhook.admission.ClusterView;
 import dev.sidecarinjector.webhook.certificate.CertificateException;
+import dev.sidecarinjector.webhook.certificate.ServedCertificate;
 import dev.sidecarinjector.webhook.certificate.ServingCertificate;
 import dev.sidecarinjector.webhook.server.ServerOptions;
 import dev.sidecarinjector.webhook.server.StartException;
@@ -95,7 +96,7 @@ public final class SidecarInjector implements Callable<Integer> {
                 Features.of(variables, revision, line -> command.getErr().println("sidecar-injector: " + line)));
         configuration.warnings().forEach(line -> command.getErr().println("sidecar-injector: " + line));
         ServingCertificate certificate = selfMade != null ? selfMade.join() : ServingCertificate.in(certDir);
-        ServerOptions options = new ServerOptions(host, port, certificate, WARM_UP);
+        ServerOptions options = new ServerOptions(host, port, new ServedCertificate(certificate), WARM_UP);
         try (WebhookServer server = WebhookServer.start(options, new Injector(configuration), ClusterView.NONE)) {
             command.getOut().println("listening on " + server.uri());
             command.getOut().flush();

@@ -6,9 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Objects;
@@ -35,6 +33,11 @@ final class CertificateFolder {
             write(made);
             return made;
         }
+        return given();
+    }
+
+    /** What the files hold now. */
+    ServingCertificate given() {
         ServingCertificate given = new ServingCertificate(read(chain), read(key), Files.exists(authority) ? read(authority) : "");
         check(given);
         return given;
@@ -47,7 +50,7 @@ final class CertificateFolder {
             throw new CertificateException(chain + ": the certificate expired at " + end
                     + "; put a new one there, or delete tls.crt, tls.key and ca.crt to have one made");
         }
-        if (!belongTogether(certificate, keyIn(given))) {
+        if (!PrivateKeys.belongTogether(certificate.getPublicKey(), keyIn(given))) {
             throw new CertificateException(key + ": this is not the private key of the certificate in " + chain + "; put both there again");
         }
     }
@@ -65,26 +68,6 @@ final class CertificateFolder {
             return Objects.requireNonNull(PemContent.of(given.key()).getPrivateKey());
         } catch (IllegalStateException e) {
             throw new CertificateException(key + ": no private key in PEM format: " + e.getMessage());
-        }
-    }
-
-    /** What the key signs, the certificate must confirm. */
-    private static boolean belongTogether(X509Certificate certificate, PrivateKey key) {
-        byte[] probe = {1, 2, 3};
-        try {
-            Signature signature = Signature.getInstance(switch (key.getAlgorithm()) {
-                case "EC" -> "SHA256withECDSA";
-                case "RSA" -> "SHA256withRSA";
-                default -> key.getAlgorithm();
-            });
-            signature.initSign(key);
-            signature.update(probe);
-            byte[] signed = signature.sign();
-            signature.initVerify(certificate.getPublicKey());
-            signature.update(probe);
-            return signature.verify(signed);
-        } catch (GeneralSecurityException _) {
-            return false;
         }
     }
 

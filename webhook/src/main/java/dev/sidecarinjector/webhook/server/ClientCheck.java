@@ -4,12 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
-import org.jspecify.annotations.Nullable;
-import org.springframework.boot.ssl.SslBundle;
-import org.springframework.boot.ssl.SslStoreBundle;
-import org.springframework.boot.ssl.pem.PemContent;
-import org.springframework.boot.ssl.pem.PemSslStore;
-import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 
 /**
  * The optional check that reviews come from the API server: TLS asks every client for a certificate of an authority, and reviews need one. Kubelets have
@@ -19,35 +13,14 @@ final class ClientCheck {
     private static final String WARM_UP = "X-Warm-Up";
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
-    private final @Nullable PemSslStoreBundle trusted;
+    private final boolean on;
     private final String ownSecret;
 
-    /** @param authority in PEM format; null for no check */
-    ClientCheck(@Nullable String authority) {
-        this.trusted = authority == null ? null : trusted(authority);
+    ClientCheck(boolean on) {
+        this.on = on;
         byte[] secret = new byte[16];
         new SecureRandom().nextBytes(secret);
         this.ownSecret = HexFormat.of().formatHex(secret);
-    }
-
-    private static PemSslStoreBundle trusted(String authority) {
-        try {
-            return new PemSslStoreBundle(null, PemSslStore.of(PemContent.of(authority).getCertificates(), null));
-        } catch (IllegalStateException e) {
-            throw new StartException("--client-ca: no certificate in PEM format: " + e.getMessage(), e);
-        }
-    }
-
-    boolean isOn() {
-        return trusted != null;
-    }
-
-    /** What the server shows, with what it trusts. */
-    SslBundle around(SslBundle server) {
-        return trusted == null
-                ? server
-                : SslBundle.of(SslStoreBundle.of(server.getStores().getKeyStore(), server.getStores().getKeyStorePassword(),
-                        trusted.getTrustStore()), server.getKey(), server.getOptions(), server.getProtocol());
     }
 
     /** Lets the program's own warm-up pass. */
@@ -56,7 +29,7 @@ final class ClientCheck {
     }
 
     void check(HttpServletRequest request) throws UnservedException {
-        if (trusted == null || ownSecret.equals(request.getHeader(WARM_UP))) {
+        if (!on || ownSecret.equals(request.getHeader(WARM_UP))) {
             return;
         }
         if (!(request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain) || chain.length == 0) {

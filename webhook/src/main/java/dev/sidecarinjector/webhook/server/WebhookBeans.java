@@ -17,8 +17,8 @@ class WebhookBeans {
     static final String DEBUG = "debug";
 
     @Bean
-    TomcatServletWebServerFactory webServer(ServerOptions options, PlainPorts plain, ClientCheck clients, Drain drain) {
-        return HttpsConnector.factory(options, plain, clients, drain);
+    TomcatServletWebServerFactory webServer(ServerOptions options, PlainPorts plain, Drain drain) {
+        return HttpsConnector.factory(options, plain, drain);
     }
 
     @Bean

@@ -4,7 +4,7 @@ import dev.sidecarinjector.injection.Injector;
 import dev.sidecarinjector.webhook.admission.Admissions;
 import dev.sidecarinjector.webhook.admission.ClusterView;
 import dev.sidecarinjector.webhook.admission.Engine;
-import dev.sidecarinjector.webhook.certificate.ServingCertificate;
+import dev.sidecarinjector.webhook.certificate.ServedCertificate;
 import dev.sidecarinjector.webhook.observe.InjectionMetrics;
 import dev.sidecarinjector.webhook.observe.Logs;
 import dev.sidecarinjector.webhook.observe.ProcessMetrics;
@@ -51,7 +51,7 @@ public final class WebhookServer implements AutoCloseable {
         around.readiness().report(Part.WARM_UP, State.NOT_READY, "");
         InjectionMetrics metrics = new InjectionMetrics(around.registry(), around.revision());
         ProcessMetrics.register(around.registry(), around.revision());
-        ClientCheck clients = new ClientCheck(options.clientAuthority());
+        ClientCheck clients = new ClientCheck(options.certificate().asksClients());
         PlainPorts plain = new PlainPorts(options);
         SpringApplication application = new SpringApplication(WebhookBeans.class);
         application.setWebApplicationType(WebApplicationType.SERVLET);
@@ -119,13 +119,13 @@ public final class WebhookServer implements AutoCloseable {
     }
 
     /** What the port shows and what its clients trust. */
-    public ServingCertificate certificate() {
+    public ServedCertificate certificate() {
         return options.certificate();
     }
 
     /** For clients of this server. */
     public SSLContext clientContext() {
-        return options.certificate().clientContext();
+        return options.certificate().certificate().clientContext();
     }
 
     /** Withdraws readiness, serves on for the time of grace, ends what is under way, and stops listening. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sidecarinjector.webhook.admission.ClusterView;
+import dev.sidecarinjector.webhook.certificate.CertificateException;
+import dev.sidecarinjector.webhook.certificate.TrustBundle;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,7 +28,7 @@ class ClientCheckTest {
     static void start() throws Exception {
         authority = new Authority();
         ServerOptions warmed = new ServerOptions("127.0.0.1", 0, ServerOptions.loopback().certificate(), Duration.ofMillis(300));
-        server = WebhookServer.start(warmed.withClientAuthority(authority.pem()), ENGINE, ClusterView.NONE);
+        server = WebhookServer.start(warmed.forClientsOf(TrustBundle.required(authority.pem(), "the test")), ENGINE, ClusterView.NONE);
     }
 
     @AfterAll
@@ -41,7 +43,7 @@ class ClientCheckTest {
 
     @Test
     void aClientOfTheAuthorityIsServed() throws Exception {
-        HttpResponse<String> response = post(authority.client(server.certificate().authority()), "/inject");
+        HttpResponse<String> response = post(authority.client(server.certificate().certificate().authority()), "/inject");
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).contains("\"allowed\":true");
     }
@@ -71,15 +73,14 @@ class ClientCheckTest {
 
     @Test
     void aClientOfAnotherAuthorityDoesNotConnect() throws Exception {
-        SSLContext stranger = new Authority().client(server.certificate().authority());
+        SSLContext stranger = new Authority().client(server.certificate().certificate().authority());
         assertThatThrownBy(() -> post(stranger, "/inject")).isInstanceOf(IOException.class);
     }
 
     @Test
     void anAuthorityThatIsNoneIsSaidClearly() {
-        ServerOptions options = ServerOptions.loopback().withClientAuthority("nothing");
-        assertThatThrownBy(() -> WebhookServer.start(options, ENGINE, ClusterView.NONE)).isInstanceOf(StartException.class)
-                .hasMessageContaining("--client-ca");
+        assertThatThrownBy(() -> TrustBundle.required("nothing", "--client-ca ca.pem")).isInstanceOf(CertificateException.class)
+                .hasMessageContaining("--client-ca ca.pem: no certificate");
     }
 
     private static HttpResponse<String> post(SSLContext context, String path) throws Exception {

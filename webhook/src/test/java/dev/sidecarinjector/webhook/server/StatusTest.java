@@ -86,7 +86,7 @@ class StatusTest {
         }, ClusterView.NONE));
         assertThat(warming.await(30, TimeUnit.SECONDS)).isTrue();
         URI ready = URI.create("https://127.0.0.1:" + options.port() + "/healthz/ready");
-        try (HttpClient http = HttpClient.newBuilder().sslContext(options.certificate().clientContext()).build()) {
+        try (HttpClient http = HttpClient.newBuilder().sslContext(options.certificate().certificate().clientContext()).build()) {
             HttpRequest question = HttpRequest.newBuilder(ready).build();
             assertThat(http.send(question, BodyHandlers.ofString()).statusCode()).isEqualTo(503);
             release.countDown();

@@ -1,0 +1,76 @@
+package dev.sidecarinjector.webhook.registration;
+
+import dev.sidecarinjector.webhook.certificate.TrustBundle;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A MutatingWebhookConfiguration as the API server has it.
+ *
+ * @param version its resourceVersion; empty where it does not exist
+ */
+record Registration(String name, String version, JsonNode tree) {
+    static final String API = "admissionregistration.k8s.io/v1";
+    static final String KIND = "MutatingWebhookConfiguration";
+    /** Entries whose name ends so are this product's (spec section 16). */
+    private static final String OURS = "sidecar-injector.istio.io";
+    private static final String INJECTED = "cert-manager.io/inject-";
+
+    static Registration absent(String name) {
+        return new Registration(name, "", JsonNodeFactory.instance.missingNode());
+    }
+
+    boolean exists() {
+        return !version.isEmpty();
+    }
+
+    /** What each of our entries tells the API server to trust. */
+    List<TrustBundle> bundles() {
+        return ours().stream().map(entry -> bundle(entry.path("clientConfig").path("caBundle").asString(""))).toList();
+    }
+
+    /** Whether cert-manager was asked to keep the authorities. Then we don't: two who write one field never come to rest. */
+    boolean othersBundle() {
+        return tree.path("metadata").path("annotations").propertyStream().map(Map.Entry::getKey).anyMatch(key -> key.startsWith(INJECTED));
+    }
+
+    /** The fields that are ours where no file says more: the authorities. */
+    ObjectNode caBundles(String pem) {
+        ObjectNode only = head(name);
+        var webhooks = only.putArray("webhooks");
+        ours().forEach(entry -> webhooks.addObject().put("name", entry.path("name").asString("")).putObject("clientConfig").put("caBundle", base64(pem)));
+        return only;
+    }
+
+    static ObjectNode head(String name) {
+        ObjectNode head = JsonNodeFactory.instance.objectNode().put("apiVersion", API).put("kind", KIND);
+        head.putObject("metadata").put("name", name);
+        return head;
+    }
+
+    static String base64(String pem) {
+        return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private List<JsonNode> ours() {
+        List<JsonNode> entries = new ArrayList<>();
+        StreamSupport.stream(tree.path("webhooks").spliterator(), false).filter(entry -> entry.path("name").asString("").endsWith(OURS))
+                .forEach(entries::add);
+        return entries;
+    }
+
+    private static TrustBundle bundle(String base64) {
+        try {
+            return TrustBundle.of(new String(Base64.getDecoder().decode(base64), StandardCharsets.US_ASCII));
+        } catch (IllegalArgumentException _) {
+            return TrustBundle.NONE;
+        }
+    }
+}
