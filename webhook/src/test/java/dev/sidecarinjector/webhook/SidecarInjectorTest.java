@@ -29,16 +29,18 @@ class SidecarInjectorTest {
                 .stream()
                 .map(option -> option.longestName() + "=" + option.defaultValue())
                 .toList();
-        assertThat(options).containsExactly("--config-dir=null", "--host=null", "--port=15017", "--revision=default", "--cert-dir=null",
-                "--help=null",
-                "--version=null");
+        assertThat(options).containsExactly("--config-dir=null", "--host=null", "--port=15017", "--monitoring-port=null", "--debug-port=-1",
+                "--revision=default", "--cluster=null", "--kubeconfig=null", "--namespace=null", "--injector-configmap=null",
+                "--mesh-configmap=null", "--cert-dir=null", "--cert-secret=null", "--cert-life=null", "--service=sidecar-injector",
+                "--registration-dir=null", "--registration-owner=null", "--client-ca=null", "--deadline=null", "--log-format=text",
+                "--log-level=info", "--otlp-endpoint=null", "--help=null", "--version=null");
     }
 
     @Test
     void everyOptionIsExplained() {
         assertThat(run("--help")).isZero();
         for (OptionSpec option : SidecarInjector.commandLine().getCommandSpec().options()) {
-            assertThat(out.toString()).contains(option.longestName());
+            assertThat(out.toString().contains(option.longestName())).as(option.longestName()).isEqualTo(!option.hidden());
             assertThat(option.description()).as(option.longestName()).isNotEmpty();
         }
         assertThat(err.toString()).isEmpty();
@@ -52,7 +54,9 @@ class SidecarInjectorTest {
 
     @ParameterizedTest
     @CsvSource({"--prot, --prot", "--port, Missing required parameter", "--port=eighty, eighty", "--port=-1, between 0 and 65535",
-            "--port=65536, between 0 and 65535", "extra, extra"})
+            "--port=65536, between 0 and 65535", "--debug-port=-2, between -1 and 65535", "--monitoring-port=70000, between -1 and 65535",
+            "--cert-secret=s, without --cluster", "--registration-dir=d, without --cluster", "--deadline=soon, 500ms",
+            "--log-level=loud, loud", "--log-format=xml, xml", "extra, extra"})
     void argumentsThatCannotBeUnderstoodEndWithStatusTwo(String argument, String said) {
         assertThat(run(argument)).isEqualTo(2);
         assertThat(err.toString()).startsWith("sidecar-injector: ").contains(said).contains("--help");

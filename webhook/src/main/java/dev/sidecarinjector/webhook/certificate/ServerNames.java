@@ -9,23 +9,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The names under which a self-made certificate is good. */
-final class ServerNames {
-    private static final String SERVICE = "sidecar-injector";
-
+public final class ServerNames {
     private ServerNames() {}
 
-    static List<String> all() {
+    /** Those of a service (Kubernetes' DNS specification). */
+    public static List<String> of(String service, String namespace) {
+        String full = service + "." + namespace;
+        return List.of(service, full, full + ".svc", full + ".svc.cluster.local");
+    }
+
+    /** Those of the service, and those by which this host is reached without it. */
+    static List<String> all(String service, String namespace) {
         Set<String> names = new LinkedHashSet<>(List.of("localhost", "127.0.0.1", "::1"));
         String host = hostName();
         if (host != null) {
             names.add(host);
         }
-        // POD_NAMESPACE is how manifests hand a pod its namespace (Kubernetes downward API).
-        String namespace = System.getenv().getOrDefault("POD_NAMESPACE", "istio-system");
-        names.add(SERVICE);
-        names.add(SERVICE + "." + namespace);
-        names.add(SERVICE + "." + namespace + ".svc");
-        names.add(SERVICE + "." + namespace + ".svc.cluster.local");
+        names.addAll(of(service, namespace));
         return new ArrayList<>(names);
     }
 

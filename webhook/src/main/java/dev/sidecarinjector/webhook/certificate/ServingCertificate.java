@@ -20,9 +20,14 @@ import org.springframework.boot.ssl.pem.PemSslStoreBundle;
  * @param authority what clients trust; empty where a given folder does not say
  */
 public record ServingCertificate(String chain, String key, String authority) {
-    /** One that only this process knows, good for localhost, this host's name and the service's names. */
+    /** One that only this process knows, good for localhost, this host's name and the names of the service as it is usually installed. */
     public static ServingCertificate selfMade() {
-        return SelfMade.certificate(ServerNames.all());
+        return selfMade("sidecar-injector", "istio-system");
+    }
+
+    /** The same for a service of another name or namespace. */
+    public static ServingCertificate selfMade(String service, String namespace) {
+        return SelfMade.certificate(ServerNames.all(service, namespace));
     }
 
     /**

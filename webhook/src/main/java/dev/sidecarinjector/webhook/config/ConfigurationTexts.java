@@ -2,7 +2,10 @@ package dev.sidecarinjector.webhook.config;
 
 import dev.sidecarinjector.injection.config.Configuration;
 import dev.sidecarinjector.injection.config.Features;
+import dev.sidecarinjector.webhook.observe.ConfigurationReport;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A complete set: what one source said at one moment.
@@ -19,5 +22,10 @@ record ConfigurationTexts(String config, String values, @Nullable String mesh) {
     /** @throws ConfigurationException where one of the texts cannot be used; then nothing of the others is */
     Configuration parse(Features features) {
         return Configuration.load(config, values, meshOrDefaults(), features);
+    }
+
+    /** The configuration that was made of these, for a person. */
+    JsonNode describe(Configuration configuration, String place, Instant loaded) {
+        return ConfigurationReport.of(configuration, config, values, meshOrDefaults(), place, loaded);
     }
 }

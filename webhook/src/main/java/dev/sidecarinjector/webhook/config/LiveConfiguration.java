@@ -14,6 +14,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Keeps the configuration in use what its source says, as long as that can be used: a set is read as a whole, checked as a whole, and handed
@@ -32,6 +34,7 @@ public final class LiveConfiguration implements AutoCloseable {
     private final CountDownLatch first = new CountDownLatch(1);
     private @Nullable ConfigurationTexts active;
     private @Nullable Reading rejected;
+    private volatile JsonNode description = JsonNodeFactory.instance.objectNode();
     private @Nullable Thread thread;
 
     /**
@@ -68,6 +71,11 @@ public final class LiveConfiguration implements AutoCloseable {
     /** Waits for the first good configuration, at most so long; false where there was none. */
     public boolean awaitFirst(Duration longest) throws InterruptedException {
         return first.await(longest.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** What is in use, for a person; empty before the first. */
+    public JsonNode description() {
+        return description;
     }
 
     @Override
@@ -155,6 +163,7 @@ public final class LiveConfiguration implements AutoCloseable {
         active = texts;
         rejected = null;
         report.accepted(source.place(), configuration);
+        description = texts.describe(configuration, source.place(), report.loaded());
         first.countDown();
     }
 

@@ -11,6 +11,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,6 +64,11 @@ public final class LoadReport {
         LOG.info("Configuration loaded from {}", place);
         configuration.warnings().forEach(line -> LOG.warn("Configuration: {}", line));
         upToDate();
+    }
+
+    /** When the configuration in use was loaded. */
+    Instant loaded() {
+        return Objects.requireNonNullElse(loaded, Instant.EPOCH);
     }
 
     /** What is in use is what the source says (again). */

@@ -1,6 +1,5 @@
 package dev.sidecarinjector.webhook.server;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +19,6 @@ final class Deadline {
     /** The API server takes no more than 30 s for a webhook. */
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final Pattern TIMEOUT = Pattern.compile("(?:^|&)timeout=([^&]*)");
-    private static final Pattern PART = Pattern.compile("(\\d{1,9}(?:\\.\\d{0,9})?)(h|ms|m|s)");
     private static final int KNOWN = 64;
 
     private final @Nullable Duration always;
@@ -52,31 +50,10 @@ final class Deadline {
 
     private static long read(String query) {
         Matcher timeout = TIMEOUT.matcher(query);
-        Duration said = timeout.find() ? duration(timeout.group(1)) : null;
+        Duration said = timeout.find() ? GoDuration.parse(timeout.group(1)) : null;
         if (said == null || said.isZero()) {
             return UNSAID.toNanos();
         }
         return (long) (SHARE * Math.min(said.toNanos(), LONGEST.toNanos()));
-    }
-
-    /** The units that a timeout can have; null where the text is something else. */
-    private static @Nullable Duration duration(String text) {
-        Duration sum = Duration.ZERO;
-        Matcher part = PART.matcher(text);
-        int end = 0;
-        while (part.find() && part.start() == end) {
-            end = part.end();
-            sum = sum.plusNanos(new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(unit(part.group(2)))).longValue());
-        }
-        return end == text.length() && end > 0 ? sum : null;
-    }
-
-    private static long unit(String name) {
-        return switch (name) {
-            case "h" -> 3_600_000_000_000L;
-            case "m" -> 60_000_000_000L;
-            case "s" -> 1_000_000_000L;
-            default -> 1_000_000L;
-        };
     }
 }

@@ -58,6 +58,8 @@ public final class WebhookServer implements AutoCloseable {
         application.setApplicationContextFactory(_ -> new ServletWebServerApplicationContext());
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
+        // The program ends its parts in their order; a second hook would end this one beside it.
+        application.setRegisterShutdownHook(false);
         application.setAddCommandLineProperties(false);
         // The log is set up already, before the first thing that could be worth a line.
         application
