@@ -65,7 +65,8 @@ class ShippedTemplatesTest {
 
     private static final Map<String, List<String>> ANNOTATIONS = Map.ofEntries(
             Map.entry("sidecar.istio.io/proxyImage", List.of("example.com/p:2")),
-            Map.entry("sidecar.istio.io/componentLogLevel", List.of("http:debug")), Map.entry("sidecar.istio.io/agentLogLevel", List.of("xds:debug")),
+            Map.entry("sidecar.istio.io/componentLogLevel", List.of("http:debug")),
+            Map.entry("sidecar.istio.io/agentLogLevel", List.of("xds:debug")),
             Map.entry("sidecar.istio.io/proxyCPULimit", List.of("2")), Map.entry("sidecar.istio.io/proxyMemory", List.of("64Mi")),
             Map.entry("sidecar.istio.io/capNetBindService", List.of("true")),
             Map.entry("sidecar.istio.io/bootstrapOverride", List.of("boot")),

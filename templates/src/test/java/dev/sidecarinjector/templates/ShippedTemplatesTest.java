@@ -31,7 +31,8 @@ class ShippedTemplatesTest {
 
     @Test
     void anUnknownTemplateIsRefusedByName() {
-        assertThatThrownBy(() -> ShippedTemplates.template("sidecars")).hasMessageContaining("sidecars").hasMessageContaining("[sidecar, gateway");
+        assertThatThrownBy(() -> ShippedTemplates.template("sidecars")).hasMessageContaining("sidecars")
+                .hasMessageContaining("[sidecar, gateway");
     }
 
     @Test

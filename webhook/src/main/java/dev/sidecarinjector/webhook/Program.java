@@ -92,7 +92,8 @@ final class Program implements AutoCloseable {
         Configuration configuration = Configuration.load(config, values, mesh, features);
         configuration.warnings().forEach(LOG::warn);
         admissions.use(new Injector(configuration)::inject, ClusterView.NONE);
-        return () -> ConfigurationReport.of(configuration, config, values, mesh, "what ships with the program", Clock.systemUTC().instant());
+        return () -> ConfigurationReport.of(configuration, config, values, mesh, "what ships with the program",
+                Clock.systemUTC().instant());
     }
 
     private Supplier<JsonNode> followed(Path folder, Features features) {

@@ -52,7 +52,8 @@ public final class Keeper implements AutoCloseable {
     private String failure = "";
 
     /** @param served what the port shows; this one exchanges it */
-    public Keeper(KubernetesClient client, KeeperOptions options, ServedCertificate served, Readiness readiness, PrometheusRegistry registry,
+    public Keeper(KubernetesClient client, KeeperOptions options, ServedCertificate served, Readiness readiness,
+            PrometheusRegistry registry,
             Incidents incidents, Clock clock) {
         this.options = options;
         this.clock = clock;
@@ -60,7 +61,8 @@ public final class Keeper implements AutoCloseable {
         api = new RegistrationApi(client, options.revision());
         shown = new Shown(served, readiness, metrics);
         records = new KubernetesRecords(api, options, shown::given, metrics, incidents, clock);
-        leadership = new Leadership(new KubernetesLease(client, options.namespace(), options.lease(), clock), options.identity(), System::nanoTime);
+        leadership = new Leadership(new KubernetesLease(client, options.namespace(), options.lease(), clock), options.identity(),
+                System::nanoTime);
         round = new Round<>(records, options.lives(), leadership::leads);
         files = new WantedFiles(options, readiness);
         registrations = api.watch();

@@ -50,7 +50,8 @@ public record ServerOptions(String host, int port, ServedCertificate certificate
 
     /** The same for clients of these authorities only. */
     ServerOptions forClientsOf(TrustBundle authorities) {
-        return new ServerOptions(host, port, new ServedCertificate(certificate.certificate(), authorities), warmUp, monitoringPort, debugPort,
+        return new ServerOptions(host, port, new ServedCertificate(certificate.certificate(), authorities), warmUp, monitoringPort,
+                debugPort,
                 grace, deadline);
     }
 }

@@ -198,8 +198,9 @@ public final class FakeApiServer implements AutoCloseable {
         out.flush();
         int epoch = watchEpoch;
         if (seen < forgotten) {
-            out.write("{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"reason\":\"Expired\",\"code\":410}}\n"
-                    .getBytes(StandardCharsets.UTF_8));
+            out.write(
+                    "{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"reason\":\"Expired\",\"code\":410}}\n"
+                            .getBytes(StandardCharsets.UTF_8));
             return;
         }
         try {
