@@ -91,8 +91,9 @@ class LogsTest {
     }
 
     private void tell(Admissions admissions) {
-        Answer answer = admissions.answer(("{\"kind\":\"AdmissionReview\",\"apiVersion\":\"admission.k8s.io/v1\",\"request\":{\"uid\":\"u-9\","
-                + "\"namespace\":\"store\",\"object\":" + POD + "}}").getBytes(StandardCharsets.UTF_8), Map.of());
+        Answer answer = admissions
+                .answer(("{\"kind\":\"AdmissionReview\",\"apiVersion\":\"admission.k8s.io/v1\",\"request\":{\"uid\":\"u-9\","
+                        + "\"namespace\":\"store\",\"object\":" + POD + "}}").getBytes(StandardCharsets.UTF_8), Map.of());
         log.answered(Objects.requireNonNull(answer.question()), answer);
     }
 

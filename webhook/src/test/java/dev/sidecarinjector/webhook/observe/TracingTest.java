@@ -32,7 +32,8 @@ class TracingTest {
             (pod, _) -> new Injection(new Decision(Reason.SWITCH_OFF, List.of()), null, List.of(), null), ClusterView.NONE)
             .answer("""
                 {"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{"uid":"u-77","namespace":"store","object":
-                {"kind":"Pod","apiVersion":"v1","metadata":{"generateName":"shop-"},"spec":{}}}}""".getBytes(StandardCharsets.UTF_8), Map.of());
+                {"kind":"Pod","apiVersion":"v1","metadata":{"generateName":"shop-"},"spec":{}}}}""".getBytes(StandardCharsets.UTF_8),
+                    Map.of());
 
     private final Queue<String> received = new ConcurrentLinkedQueue<>();
     private HttpServer collector;

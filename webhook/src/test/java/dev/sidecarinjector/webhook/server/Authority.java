@@ -45,7 +45,8 @@ final class Authority {
         KeyPair own = keys();
         KeyStore shown = KeyStore.getInstance("PKCS12");
         shown.load(null, null);
-        shown.setKeyEntry("client", own.getPrivate(), new char[0], new X509Certificate[]{sign(own, new X500Name("CN=kube-apiserver"), false)});
+        shown.setKeyEntry("client", own.getPrivate(), new char[0],
+                new X509Certificate[]{sign(own, new X500Name("CN=kube-apiserver"), false)});
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry("server", PemContent.of(serverAuthority).getCertificates().getFirst());

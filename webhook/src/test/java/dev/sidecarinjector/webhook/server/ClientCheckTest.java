@@ -56,7 +56,8 @@ class ClientCheckTest {
     @Test
     void aHeaderThatNamesTheWarmUpOpensNothing() throws Exception {
         try (HttpClient http = HttpClient.newBuilder().sslContext(server.clientContext()).build()) {
-            HttpRequest request = HttpRequest.newBuilder(server.uri()).header("X-Warm-Up", "guessed").header("Content-Type", "application/json")
+            HttpRequest request = HttpRequest.newBuilder(server.uri()).header("X-Warm-Up", "guessed")
+                    .header("Content-Type", "application/json")
                     .POST(BodyPublishers.ofString(Reviews.v1(Reviews.POD))).build();
             assertThat(http.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(403);
         }

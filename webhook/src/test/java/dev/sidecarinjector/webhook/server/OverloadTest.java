@@ -60,7 +60,8 @@ class OverloadTest {
     void longReviewsThatComputeKeepNoShortOneWaiting() throws Exception {
         String slow = Reviews.v1(Reviews.POD.replace("\"app\":\"shop\"", "\"app\":\"slow\",\"x\":\"" + "y".repeat(3_000_000) + "\""));
         try (WebhookServer server = WebhookServer.start(ServerOptions.loopback(), engine, ClusterView.NONE);
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor(); KeptConnection small = KeptConnection.to(server)) {
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                KeptConnection small = KeptConnection.to(server)) {
             List<Future<String>> longs = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 longs.add(threads.submit(() -> {
@@ -86,7 +87,8 @@ class OverloadTest {
     void aReviewThatGetsNoTurnInTimeIsAnsweredWithAStatusThatSaysSo() throws Exception {
         String slow = Reviews.v1(Reviews.POD.replace("\"app\":\"shop\"", "\"app\":\"slow\",\"x\":\"" + "y".repeat(600_000) + "\""));
         ServerOptions options = ServerOptions.loopback().withDeadline(Duration.ofMillis(300));
-        try (WebhookServer server = WebhookServer.start(options, engine, ClusterView.NONE); KeptConnection first = KeptConnection.to(server)) {
+        try (WebhookServer server = WebhookServer.start(options, engine, ClusterView.NONE);
+                KeptConnection first = KeptConnection.to(server)) {
             KeptConnection.Answer answer = first.post("/inject", slow.getBytes(StandardCharsets.UTF_8));
             assertThat(answer.status()).isEqualTo(504);
             JsonNode status = JsonMapper.shared().readTree(answer.body());
@@ -109,7 +111,8 @@ class OverloadTest {
     @Test
     void aBodyThatDoesNotArriveInTimeIsGivenUp() throws Exception {
         ServerOptions options = ServerOptions.loopback().withDeadline(Duration.ofMillis(100));
-        try (WebhookServer server = WebhookServer.start(options, engine, ClusterView.NONE); KeptConnection slow = KeptConnection.to(server)) {
+        try (WebhookServer server = WebhookServer.start(options, engine, ClusterView.NONE);
+                KeptConnection slow = KeptConnection.to(server)) {
             slow.write(KeptConnection.request("POST /inject", "Content-Type: application/json\r\nContent-Length: 1000\r\n", new byte[0]));
             KeptConnection.Answer answer = trickle(slow);
             assertThat(answer.status()).isEqualTo(408);
@@ -141,7 +144,8 @@ class OverloadTest {
                     return null;
                 });
         Responses.refuse(response, UnservedException.overloaded("overloaded: 1024 reviews wait already"));
-        assertThat(said).containsEntry("setStatus", 429).containsEntry("Retry-After", "1").containsEntry("setContentType", "application/json");
+        assertThat(said).containsEntry("setStatus", 429).containsEntry("Retry-After", "1").containsEntry("setContentType",
+                "application/json");
         JsonNode status = JsonMapper.shared().readTree(body.toByteArray());
         assertThat(status.get("reason").asString()).isEqualTo("TooManyRequests");
         assertThat(status.get("apiVersion").asString()).isEqualTo("v1");

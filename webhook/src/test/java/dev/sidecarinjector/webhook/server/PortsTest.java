@@ -40,7 +40,8 @@ class PortsTest {
             "/healthz;x=/../debug/config, 404, 404, 200"})
     void everyPathIsServedOnItsPortsOnly(String path, int https, int monitoring, int debug) throws Exception {
         byte[] request = KeptConnection.request("GET " + path, "Connection: close\r\n", new byte[0]);
-        try (KeptConnection secure = KeptConnection.to(server); KeptConnection plain = KeptConnection.plain(server.monitoringPort());
+        try (KeptConnection secure = KeptConnection.to(server);
+                KeptConnection plain = KeptConnection.plain(server.monitoringPort());
                 KeptConnection local = KeptConnection.plain(server.debugPort())) {
             assertThat(status(secure, request)).as("HTTPS").isEqualTo(https);
             assertThat(status(plain, request)).as("monitoring").isEqualTo(monitoring);
@@ -59,7 +60,8 @@ class PortsTest {
             List<String> before = admissionSeries(fresh);
             try (Client client = new Client(fresh)) {
                 for (String what : new String[]{"skip", "refuse", "fail", "warn", "overflow", "inject"}) {
-                    client.post("/inject", Reviews.v1(Reviews.POD.replace("\"labels\"", "\"annotations\":{\"do\":\"" + what + "\"},\"labels\"")));
+                    client.post("/inject",
+                            Reviews.v1(Reviews.POD.replace("\"labels\"", "\"annotations\":{\"do\":\"" + what + "\"},\"labels\"")));
                 }
                 client.post("/inject", "no review");
                 client.post("/inject", "");
@@ -88,7 +90,8 @@ class PortsTest {
             assertThat(metrics).contains("process_cpu_seconds_total ", "process_resident_memory_bytes ", "jvm_threads_current ",
                     "jvm_memory_used_bytes{", "sidecar_injector_requests_in_flight 0.0");
             assertThat(metrics).containsPattern(
-                    Pattern.compile("^sidecar_injector_build_info\\{java=\"25[^\"]*\",revision=\"default\",version=\"\\d[^\"]*\"} 1", Pattern.MULTILINE));
+                    Pattern.compile("^sidecar_injector_build_info\\{java=\"25[^\"]*\",revision=\"default\",version=\"\\d[^\"]*\"} 1",
+                            Pattern.MULTILINE));
         }
     }
 

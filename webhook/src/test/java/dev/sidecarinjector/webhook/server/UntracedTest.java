@@ -34,7 +34,8 @@ class UntracedTest {
 
         public static void main(String[] args) throws Exception {
             try (WebhookServer server = WebhookServer.start(ServerOptions.loopback(), new StubEngine(), ClusterView.NONE);
-                    KeptConnection connection = KeptConnection.to(server); Client client = new Client(server)) {
+                    KeptConnection connection = KeptConnection.to(server);
+                    Client client = new Client(server)) {
                 System.out.println("served " + connection.review(Reviews.v1(Reviews.POD)));
                 client.get("/metrics");
             }
