@@ -8,6 +8,7 @@ import dev.sidecarinjector.injection.config.Features;
 import dev.sidecarinjector.templates.ShippedTemplates;
 import dev.sidecarinjector.webhook.admission.Admissions;
 import dev.sidecarinjector.webhook.admission.ClusterView;
+import dev.sidecarinjector.webhook.observe.Logs;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.logging.LogLevel;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -56,6 +58,7 @@ class HostilityTest {
                 Features.DEFAULT);
         admissions = new Admissions(new Injector(shipped)::inject, ClusterView.NONE);
         server = WebhookServer.start(ServerOptions.loopback().withPorts(0, -1), Surroundings.of(admissions));
+        Logs.setLevel(LogLevel.ERROR);
         for (int i = 0; i < 200; i++) {
             admissions.answer(HostileReviews.good(), Map.of());
             goodReviewIsServed();
@@ -66,6 +69,7 @@ class HostilityTest {
 
     @AfterAll
     static void stop() {
+        Logs.setLevel(LogLevel.INFO);
         server.close();
     }
 
