@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -41,13 +42,16 @@ final class ReviewReader {
         try {
             tree = parse(body);
         } catch (JacksonException e) {
-            return unreadable(
-                    "no JSON, line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ": "
-                            + e.getOriginalMessage());
+            return unreadable("no JSON" + place(e.getLocation()) + ": " + e.getOriginalMessage());
         } catch (YamlException e) {
             return unreadable("neither JSON nor YAML, line " + e.line() + ", column " + e.column() + ": " + e.getMessage());
         }
         return review(tree);
+    }
+
+    /** A body that exceeds a limit has no place where it is wrong. */
+    private static String place(@Nullable TokenStreamLocation location) {
+        return location == null ? "" : ", line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     /** A tree out of JSON or YAML. */

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -145,6 +146,14 @@ class AdmissionProtocolTest {
         assertThat(answer.at("/response/allowed").asBoolean()).isFalse();
         assertThat(answer.at("/response/status/metadata").isEmpty()).isTrue();
         assertThat(answer.at("/response/status/message").asString()).startsWith("could not decode the body: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"[, 501, nesting depth", "'[],', 250001, token count"})
+    void whatIsTooDeepOrTooManyIsRefusedByItsLimit(String part, int times, String limit) throws Exception {
+        JsonNode answer = client.review(Reviews.v1(Reviews.POD.replace("\"shop:1\"", "[" + part.repeat(times))));
+        assertThat(answer.at("/response/allowed").asBoolean()).isFalse();
+        assertThat(answer.at("/response/status/message").asString().toLowerCase(Locale.ROOT)).contains(limit);
     }
 
     @ParameterizedTest

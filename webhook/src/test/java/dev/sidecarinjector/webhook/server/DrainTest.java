@@ -41,10 +41,10 @@ class DrainTest {
             route = ending;
             for (int i = 0; i < 8; i++) {
                 int pause = i < 4 ? 0 : 200;
-                threads.submit(() -> post(running, pause));
+                threads.execute(() -> post(running, pause));
             }
             running.await();
-            threads.submit(() -> follow(other));
+            threads.execute(() -> follow(other));
             ending.close();
             int before = served.get();
             while (served.get() < before + 100) {

@@ -1,6 +1,7 @@
 package dev.sidecarinjector.webhook.server;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,11 +87,21 @@ final class KeptConnection implements AutoCloseable {
         if (headers.containsKey("content-length")) {
             body = in.readNBytes(Integer.parseInt(headers.get("content-length")));
         } else if ("chunked".equals(headers.get("transfer-encoding"))) {
-            throw new IOException("chunks are not read here");
+            body = chunks();
         } else {
             body = in.readAllBytes();
         }
         return new Answer(Integer.parseInt(status[1]), headers, new String(body, StandardCharsets.UTF_8));
+    }
+
+    private byte[] chunks() throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (int length = Integer.parseInt(line(), 16); length > 0; length = Integer.parseInt(line(), 16)) {
+            body.write(in.readNBytes(length));
+            line();
+        }
+        line();
+        return body.toByteArray();
     }
 
     private String line() throws IOException {

@@ -10,6 +10,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -86,7 +87,7 @@ class OverloadTest {
     @Test
     void aReviewThatGetsNoTurnInTimeIsAnsweredWithAStatusThatSaysSo() throws Exception {
         String slow = Reviews.v1(Reviews.POD.replace("\"app\":\"shop\"", "\"app\":\"slow\",\"x\":\"" + "y".repeat(600_000) + "\""));
-        ServerOptions options = ServerOptions.loopback().withDeadline(Duration.ofMillis(300));
+        ServerOptions options = ServerOptions.loopback().withDeadline(Duration.ofSeconds(3));
         try (WebhookServer server = WebhookServer.start(options, engine, ClusterView.NONE);
                 KeptConnection first = KeptConnection.to(server)) {
             KeptConnection.Answer answer = first.post("/inject", slow.getBytes(StandardCharsets.UTF_8));
@@ -120,12 +121,24 @@ class OverloadTest {
         }
     }
 
+    /** A byte every now and then, until there is an answer. */
     private static KeptConnection.Answer trickle(KeptConnection slow) throws Exception {
-        for (int i = 0; i < 10; i++) {
-            slow.write(new byte[]{' '});
-            Thread.sleep(20);
+        Thread drops = Thread.ofVirtual().start(() -> {
+            try {
+                while (!Thread.currentThread().isInterrupted()) {
+                    slow.write(new byte[]{' '});
+                    Thread.sleep(20);
+                }
+            } catch (IOException | InterruptedException _) {
+                // The answer has come.
+            }
+        });
+        try {
+            return slow.read();
+        } finally {
+            drops.interrupt();
+            drops.join();
         }
-        return slow.read();
     }
 
     @Test

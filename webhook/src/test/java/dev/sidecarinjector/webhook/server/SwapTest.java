@@ -50,13 +50,13 @@ class SwapTest {
 
         @Override
         public Map<String, String> namespaceAnnotations(String namespace) {
-            Thread.yield();
+            Thread.onSpinWait();
             return Map.of("name", name);
         }
 
         @Override
         public List<ObjectNode> proxyConfigs(String namespace) {
-            Thread.yield();
+            Thread.onSpinWait();
             return List.of(JsonMapper.shared().createObjectNode().put("name", name));
         }
     }

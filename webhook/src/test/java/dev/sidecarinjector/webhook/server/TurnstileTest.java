@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sidecarinjector.webhook.observe.Unserved;
 import dev.sidecarinjector.webhook.server.Turnstile.Turn;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -69,7 +68,7 @@ class TurnstileTest {
     void moreThanTheQueueHoldsAreRefusedAtOnce() throws Exception {
         occupy(SHORT, 2);
         for (int i = 0; i < QUEUE; i++) {
-            threads.submit(computing(SHORT));
+            Future<String> _ = threads.submit(computing(SHORT));
         }
         while (turnstile.waiting() < QUEUE) {
             Thread.onSpinWait();
@@ -137,7 +136,7 @@ class TurnstileTest {
     private void occupy(int length, int count) throws InterruptedException {
         CountDownLatch inside = new CountDownLatch(count);
         for (int i = 0; i < count; i++) {
-            CompletableFuture.runAsync(() -> {
+            threads.execute(() -> {
                 try {
                     turnstile.compute(length, soon(), () -> {
                         inside.countDown();
@@ -147,7 +146,7 @@ class TurnstileTest {
                 } catch (InterruptedException | UnservedException e) {
                     throw new IllegalStateException(e);
                 }
-            }, threads);
+            });
         }
         inside.await();
     }
