@@ -40,6 +40,17 @@ public final class Injector {
     }
 
     /**
+     * Names of the templates that a pod gets, aliases replaced; empty where it asks for one that does not exist.
+     */
+    public List<String> templates(ObjectNode pod, InjectionContext context) {
+        try {
+            return TemplateChoice.of(pod, context.view(), configuration.inject()).stream().map(TemplateChoice.Named::name).toList();
+        } catch (InjectionException _) {
+            return List.of();
+        }
+    }
+
+    /**
      * Decides about a pod and injects it. The pod is not modified; the result shares with it what the injection leaves alone, so that whoever
      * changes the one afterwards may change the other.
      */

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What kube-inject may want from a cluster. Every call answers within a few seconds or fails with a {@link CommandFailure}. */
+/** What the commands may want from a cluster. Every call answers within a few seconds or fails with a {@link CommandFailure}. */
 public interface Cluster extends AutoCloseable {
     /** A way to a cluster. */
     @FunctionalInterface
@@ -17,8 +17,26 @@ public interface Cluster extends AutoCloseable {
     /** An injection webhook that runs in the cluster. */
     @FunctionalInterface
     interface Webhook {
-        /** The response of an AdmissionReview for a pod. */
+        /**
+         * The response of an AdmissionReview for a pod.
+         *
+         * @throws UnreachableException where there is none
+         */
         ObjectNode review(ObjectNode admissionReview);
+    }
+
+    /** A webhook that does not answer as one; the message says why. */
+    final class UnreachableException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public UnreachableException(String message) {
+            super(message, null, false, false);
+        }
+
+        @Override
+        public String getMessage() {
+            return String.valueOf(super.getMessage());
+        }
     }
 
     /** A value of a ConfigMap in the control plane's namespace. */
@@ -31,6 +49,17 @@ public interface Cluster extends AutoCloseable {
     /** Kubelet versions by node name; null where they may not be read. */
     @Nullable
     Map<String, String> nodes();
+
+    /** The namespace that the kubeconfig's context names; {@code default} where it names none. */
+    String namespace();
+
+    /** An object by its path on the API server; null where it does not exist. */
+    @Nullable
+    ObjectNode object(String path);
+
+    /** The same; null also where it may not be read. */
+    @Nullable
+    ObjectNode readableObject(String path);
 
     @Override
     void close();

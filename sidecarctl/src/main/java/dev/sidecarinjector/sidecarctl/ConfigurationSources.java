@@ -7,6 +7,7 @@ import dev.sidecarinjector.injection.config.Features;
 import dev.sidecarinjector.injection.yaml.YamlException;
 import dev.sidecarinjector.injection.yaml.YamlReader;
 import dev.sidecarinjector.templates.ShippedTemplates;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,38 +22,55 @@ import tools.jackson.databind.node.ObjectNode;
 final class ConfigurationSources implements AutoCloseable {
     private final Arguments arguments;
     private final Environment environment;
-    private final List<String> notices;
+    private final Messages messages;
     private final @Nullable OperatorFile operator;
     private @Nullable Cluster cluster;
     private boolean clusterSought;
 
-    /** @param notices collects what the user should know */
-    ConfigurationSources(Arguments arguments, Environment environment, List<String> notices) {
+    /** @param messages takes what the user should know */
+    ConfigurationSources(Arguments arguments, Environment environment, Messages messages) {
         this.arguments = arguments;
         this.environment = environment;
-        this.notices = notices;
+        this.messages = messages;
         String operatorFile = arguments.given(Flag.OPERATOR_FILE);
         operator = operatorFile == null ? null : new OperatorFile(operatorFile, Input.text(operatorFile, environment));
     }
 
+    /** What injects: with files alone at once, with a cluster when the first pod comes, so that nothing is asked of it where there is none. */
     PodInjection injection() {
-        Cluster.Webhook webhook = arguments.given(Flag.INJECT_CONFIG_FILE) == null ? webhook() : null;
-        if (webhook != null) {
-            return new RemoteInjection(webhook, JsonMapper.shared());
-        }
-        Features features = Features.of(environment.variables(), arguments.revision(), notices::add);
+        return needsCluster() && cluster() != null ? new LateInjection(this::fromCluster) : local();
+    }
+
+    private boolean needsCluster() {
+        boolean values = operator == null && arguments.given(Flag.VALUES_FILE) == null;
+        boolean mesh = (operator == null || operator.mesh() == null) && arguments.given(Flag.MESH_CONFIG_FILE) == null;
+        return !arguments.has(Flag.OFFLINE) && (arguments.given(Flag.INJECT_CONFIG_FILE) == null || values || mesh);
+    }
+
+    private PodInjection fromCluster() {
+        boolean asksWebhook = arguments.given(Flag.INJECT_CONFIG_FILE) == null && arguments.given(Flag.INJECT_CONFIG_MAP) == null;
+        Cluster found = asksWebhook ? cluster() : null;
+        Cluster.Webhook webhook = found == null ? null : found.webhook(arguments.revision());
+        return webhook == null ? local() : new WebhookFirst(new RemoteInjection(webhook, JsonMapper.shared()), this::local, messages);
+    }
+
+    private PodInjection local() {
+        Injector injector = injector();
+        return new LocalInjection(injector, nodes(injector.configuration().features()));
+    }
+
+    /** The engine with the configuration of files, of the cluster's ConfigMaps, or with what ships. */
+    Injector injector() {
+        List<String> warnings = new ArrayList<>();
+        Features features = Features.of(environment.variables(), arguments.revision(), warnings::add);
         try {
             Configuration configuration = Configuration.load(config(), values(), mesh(), features);
-            configuration.warnings().forEach(notices::add);
-            return new LocalInjection(new Injector(configuration), nodes(features));
+            warnings.addAll(configuration.warnings());
+            warnings.forEach(messages::notice);
+            return new Injector(configuration);
         } catch (ConfigurationException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         }
-    }
-
-    private Cluster.@Nullable Webhook webhook() {
-        Cluster found = arguments.given(Flag.INJECT_CONFIG_MAP) == null ? cluster() : null;
-        return found == null ? null : found.webhook(arguments.revision());
     }
 
     private String config() {
@@ -117,7 +135,9 @@ final class ConfigurationSources implements AutoCloseable {
         return arguments.revision().isEmpty() ? name : name + "-" + arguments.revision();
     }
 
-    private @Nullable Map<String, String> nodes(Features features) {
+    /** Kubelet versions by node name, where a cluster is used anyway and their versions decide; else null. */
+    @Nullable
+    Map<String, String> nodes(Features features) {
         if (environment.nodes() != null || features.nativeSidecars() != Features.NativeMode.AUTO || cluster == null) {
             return environment.nodes();
         }
@@ -125,7 +145,8 @@ final class ConfigurationSources implements AutoCloseable {
     }
 
     /** Null where none is configured; then the user must not have asked for one. */
-    private @Nullable Cluster cluster() {
+    @Nullable
+    Cluster cluster() {
         if (!clusterSought && !arguments.has(Flag.OFFLINE)) {
             clusterSought = true;
             cluster = environment.clusters().connect(settings());

@@ -9,4 +9,11 @@ record Console(InputStream in, PrintStream out, PrintStream err) {
         err.println("Error: " + message);
         err.flush();
     }
+
+    /** Whether a person reads the results. */
+    @SuppressWarnings("SystemConsoleNull") // since JDK 22 there is a console also behind pipes; it tells
+    boolean isTerminal() {
+        java.io.Console console = System.console();
+        return console != null && console.isTerminal() && out == System.out;
+    }
 }

@@ -5,6 +5,10 @@ enum ExitStatus {
     OK(0),
     /** An input, a configuration or the cluster is at fault; the message on stderr says which. */
     FAILED(1),
+    /** What {@code diff} compares is not the same. */
+    DIFFERENT(1),
+    /** The same as {@link #FAILED} for {@code diff}, where 1 has another meaning. */
+    TROUBLE(2),
     /** A flag that does not exist or has no such value (EX_USAGE of sysexits.h). */
     USAGE(64),
     /** A fault of the program (EX_SOFTWARE). */

@@ -1,6 +1,5 @@
 package dev.sidecarinjector.sidecarctl;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** {@code sidecarctl kube-inject}: manifests go in, the same manifests with sidecars come out (spec section 17). */
@@ -20,10 +19,8 @@ final class KubeInject {
     ExitStatus run() {
         List<Input> inputs = Input.all(arguments.files(), console.in(), environment);
         Messages messages = new Messages(console.err(), environment.terminal());
-        List<String> notices = new ArrayList<>();
-        try (ConfigurationSources sources = new ConfigurationSources(arguments, environment, notices)) {
+        try (ConfigurationSources sources = new ConfigurationSources(arguments, environment, messages)) {
             Manifests manifests = new Manifests(sources.injection());
-            notices.forEach(messages::notice);
             try (Output out = Output.open(arguments.given(Flag.OUTPUT), console.out(), environment)) {
                 for (Input input : inputs) {
                     new Conversion(input, manifests, out, messages).run();

@@ -2,6 +2,8 @@ package dev.sidecarinjector.sidecarctl;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** What is said on stderr while manifests are converted: warnings, and for a person who waits, how far it is. */
 final class Messages {
@@ -10,6 +12,7 @@ final class Messages {
 
     private final PrintStream err;
     private final boolean terminal;
+    private final Queue<String> notices = new ConcurrentLinkedQueue<>();
     private long nextProgress;
     private boolean anyWarning;
     private boolean anyProgress;
@@ -32,13 +35,19 @@ final class Messages {
         err.println();
     }
 
-    /** About the run, not about a manifest. */
+    /** About the run, not about a manifest. May be called from any thread; said with the next document. */
     void notice(String text) {
-        warning("===> Warning: " + text);
+        notices.add("===> Warning: " + text);
+    }
+
+    /** The same of what is no warning. */
+    void note(String text) {
+        notices.add("===> Note: " + text);
     }
 
     void document(String input, List<String> warnings) {
         documents++;
+        sayNotices();
         warnings.forEach(this::warning);
         if (terminal && System.nanoTime() - nextProgress >= 0) {
             nextProgress = System.nanoTime() + PROGRESS_NANOS;
@@ -48,7 +57,14 @@ final class Messages {
         }
     }
 
+    private void sayNotices() {
+        for (String notice = notices.poll(); notice != null; notice = notices.poll()) {
+            warning(notice);
+        }
+    }
+
     void done() {
+        sayNotices();
         eraseProgress();
         err.flush();
     }

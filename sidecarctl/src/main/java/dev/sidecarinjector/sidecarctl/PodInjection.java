@@ -15,6 +15,11 @@ interface PodInjection {
      */
     Outcome inject(ObjectNode pod, @Nullable Owner owner);
 
+    /** Whether it is the author's switches on pod and workload that decide. */
+    default boolean obeysSwitches() {
+        return true;
+    }
+
     /**
      * What happened.
      *

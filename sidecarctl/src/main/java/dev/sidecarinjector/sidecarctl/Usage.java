@@ -4,9 +4,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -22,6 +22,10 @@ final class Usage {
         CommandSpec program = CommandSpec.create().name("sidecarctl").mixinStandardHelpOptions(true).version("sidecarctl " + version());
         program.usageMessage().description("Works with injected sidecars from the command line.");
         program.addSubcommand(KubeInject.NAME, kubeInject());
+        program.addSubcommand(Inspection.EXPLAIN, explain());
+        program.addSubcommand(Inspection.DIFF, diff());
+        program.addSubcommand(Inspection.UNINJECT, uninject());
+        program.addSubcommand(Completion.NAME, completion());
         return new CommandLine(program).setOverwrittenOptionsAllowed(true);
     }
 
@@ -44,6 +48,69 @@ final class Usage {
         return command;
     }
 
+    private static CommandSpec explain() {
+        CommandSpec command = inspection(Inspection.EXPLAIN, "TYPE/NAME",
+                "A pod or a workload in the cluster: pod/NAME, deployment/NAME, ...",
+                "Says why a pod is injected or not: what the API server checks before it asks the injector, what the injector decides, the"
+                        + " templates, every setting with its origin, and the smallest changes that would turn the verdict.",
+                "The pod comes from a file or from the cluster. Of conditions in CEL what cannot surely be evaluated is unknown.");
+        return statuses(command, "0", "it is explained, whatever the verdict", "1", "an input, a configuration or the cluster is at fault");
+    }
+
+    private static CommandSpec diff() {
+        CommandSpec command = inspection(Inspection.DIFF, "FILE", "More files, as -f takes them.",
+                "Shows what injection changes in manifests, with the quality of service and the Pod Security level before and after.");
+        return statuses(command, "0", "injection changes nothing", "1", "injection changes something", "2",
+                "trouble: an input, a configuration or the cluster is at fault");
+    }
+
+    private static CommandSpec uninject() {
+        CommandSpec command = inspection(Inspection.UNINJECT, "FILE", "More files, as -f takes them.",
+                "Takes the sidecar out of manifests again.",
+                "Injecting the result gives the input, which is checked: a pod that was edited since its injection, or that was injected with another"
+                        + " configuration, is refused with the place.");
+        command.addOption(option(Flag.OUTPUT));
+        return statuses(command, "0", "every pod is as its author wrote it", "1",
+                "a pod is refused, or an input or a configuration is at fault");
+    }
+
+    private static CommandSpec completion() {
+        CommandSpec command = CommandSpec.create().mixinStandardHelpOptions(true);
+        command.usageMessage().description("Prints the completion script of a shell.",
+                "bash: source <(sidecarctl completion bash)",
+                "zsh: source <(sidecarctl completion zsh), after compinit",
+                "fish: sidecarctl completion fish | source");
+        command.addPositional(PositionalParamSpec.builder().paramLabel("SHELL").arity("1").type(String.class)
+                .completionCandidates(Completion.SHELLS).description(String.join(", ", Completion.SHELLS) + ".").build());
+        return command;
+    }
+
+    private static CommandSpec inspection(String name, String parameter, String parameterHelp, String... description) {
+        CommandSpec command = CommandSpec.create().mixinStandardHelpOptions(true);
+        command.usageMessage().sortOptions(false).description(description);
+        command.addOption(option(Flag.FILENAME));
+        for (InspectionFlag flag : InspectionFlag.of(name)) {
+            String fallback = flag.defaultValue() == null ? "" : " Default: " + flag.defaultValue() + ".";
+            command.addOption(OptionSpec.builder(flag.names().toArray(String[]::new)).paramLabel(flag.parameter())
+                    .description(flag.help() + fallback).type(String.class).arity("1").build());
+        }
+        Inspection.SOURCES.forEach(flag -> command.addOption(option(flag)));
+        command.addPositional(
+                PositionalParamSpec.builder().paramLabel(parameter).arity("0..*").type(List.class).auxiliaryTypes(String.class)
+                        .description(parameterHelp).build());
+        return command;
+    }
+
+    private static CommandSpec statuses(CommandSpec command, String... statuses) {
+        Map<String, String> list = new LinkedHashMap<>();
+        for (int i = 0; i < statuses.length; i += 2) {
+            list.put(" " + statuses[i], statuses[i + 1]);
+        }
+        list.put("64", "an argument is wrong");
+        command.usageMessage().exitCodeListHeading("Exit status:%n").exitCodeList(list);
+        return command;
+    }
+
     private static OptionSpec option(Flag flag) {
         String[] names = flag.shortName() == null ? new String[]{flag.longName()} : new String[]{flag.shortName(), flag.longName()};
         String fallback = flag.defaultValue() == null ? "" : " Default: " + flag.defaultValue() + ".";
@@ -58,6 +125,10 @@ final class Usage {
 
     /** Reads arguments of any spelling, and runs what they ask for. */
     static ExitStatus run(String[] args, Console console, Environment environment) {
+        if (args.length > 0 && args[0].equals(Suggestions.NAME)) {
+            console.out().print(Suggestions.of(List.of(args).subList(1, args.length)));
+            return ExitStatus.OK;
+        }
         CommandLine line = commandLine();
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         ParseResult result;
@@ -70,19 +141,22 @@ final class Usage {
         if (CommandLine.executeHelpRequest(result) != null) {
             return ExitStatus.OK;
         }
-        Arguments arguments = arguments(result);
-        if (arguments == null) {
-            throw new CommandFailure(ExitStatus.USAGE, "no command given (see sidecarctl --help)");
-        }
-        return new KubeInject(arguments, console, environment).run();
-    }
-
-    /** The flags of kube-inject; null where another thing than kube-inject was asked for. */
-    static @Nullable Arguments arguments(ParseResult result) {
         ParseResult command = result.subcommand();
         if (command == null) {
-            return null;
+            throw new CommandFailure(ExitStatus.USAGE, "no command given (see sidecarctl --help)");
         }
+        String name = command.commandSpec().name();
+        return switch (name) {
+            case Inspection.EXPLAIN -> new Explain(Inspection.of(name, command), console, environment).run();
+            case Inspection.DIFF -> new Diff(Inspection.of(name, command), console, environment).run();
+            case Inspection.UNINJECT -> new Uninject(Inspection.of(name, command), console, environment).run();
+            case Completion.NAME -> new Completion(command.matchedPositionalValue(0, ""), console).run();
+            default -> new KubeInject(arguments(command), console, environment).run();
+        };
+    }
+
+    /** The flags of kube-inject. */
+    static Arguments arguments(ParseResult command) {
         Map<Flag, String> values = new EnumMap<>(Flag.class);
         for (Flag flag : Flag.values()) {
             if (flag != Flag.FILENAME && command.hasMatchedOption(flag.longName())) {

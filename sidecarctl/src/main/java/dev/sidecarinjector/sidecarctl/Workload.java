@@ -56,7 +56,7 @@ final class Workload {
 
     /** Injects the pod in place. */
     void inject(PodInjection injection, List<String> warnings) {
-        if (kind == WorkloadKind.CRON_JOB && optedOutInPodTemplate(warnings)) {
+        if (kind == WorkloadKind.CRON_JOB && injection.obeysSwitches() && optedOutInPodTemplate(warnings)) {
             skip(PodInjection.Outcome.DISABLED, warnings);
             return;
         }
@@ -84,7 +84,8 @@ final class Workload {
         warnings.add("===> Warning: " + describe(object) + ": " + text);
     }
 
-    private ObjectNode pod() {
+    /** The pod, or what a controller would make of the template; shares its parts with this object. */
+    ObjectNode pod() {
         if (kind == WorkloadKind.POD) {
             return object;
         }
@@ -99,7 +100,21 @@ final class Workload {
         template.set("spec", pod.path("spec"));
     }
 
-    private @Nullable Owner owner() {
+    /** The pod as a controller in the cluster makes it: with the metadata of the pod template, also for a CronJob. */
+    ObjectNode podOfCluster() {
+        if (kind == WorkloadKind.POD) {
+            return object;
+        }
+        ObjectNode pod = JsonNodeFactory.instance.objectNode().put("apiVersion", "v1").put("kind", "Pod");
+        ObjectNode metadata = template.get("metadata") instanceof ObjectNode own ? own.deepCopy() : JsonNodeFactory.instance.objectNode();
+        pod.set("metadata", metadata.put("generateName", object.path("metadata").path("name").asString("") + "-"));
+        pod.set("spec", template.get("spec") instanceof ObjectNode spec ? spec : JsonNodeFactory.instance.objectNode());
+        return pod;
+    }
+
+    /** The workload as the pod's owner; null for a pod. */
+    @Nullable
+    Owner owner() {
         if (kind == WorkloadKind.POD) {
             return null;
         }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -19,7 +20,7 @@ public final class LabelSelector {
     }
 
     /** The operators of {@code matchExpressions}. */
-    private enum Operator {
+    public enum Operator {
         IN("In"), NOT_IN("NotIn"), EXISTS("Exists"), DOES_NOT_EXIST("DoesNotExist");
 
         private final String spelling;
@@ -38,13 +39,27 @@ public final class LabelSelector {
         }
     }
 
-    private record Requirement(String key, Operator operator, Set<String> values) {
-        boolean holds(@Nullable String label) {
+    /** What a selector asks of one label; all of a selector's must hold. */
+    public record Requirement(String key, Operator operator, Set<String> values) {
+        /** @param label its value; null where it is not there */
+        public boolean holds(@Nullable String label) {
             return switch (operator) {
                 case IN -> label != null && values.contains(label);
                 case NOT_IN -> label == null || !values.contains(label);
                 case EXISTS -> label != null;
                 case DOES_NOT_EXIST -> label == null;
+            };
+        }
+
+        /** As kubectl writes it: {@code app in (a, b)}. */
+        @Override
+        public String toString() {
+            String list = "(" + String.join(", ", new TreeSet<>(values)) + ")";
+            return switch (operator) {
+                case IN -> values.size() == 1 ? key + "=" + values.iterator().next() : key + " in " + list;
+                case NOT_IN -> values.size() == 1 ? key + "!=" + values.iterator().next() : key + " notin " + list;
+                case EXISTS -> key;
+                case DOES_NOT_EXIST -> "!" + key;
             };
         }
     }
@@ -113,6 +128,11 @@ public final class LabelSelector {
             }
         }
         return text.length() <= 63;
+    }
+
+    /** In their order; none: Kubernetes itself takes the selector to select everything. */
+    public List<Requirement> requirements() {
+        return requirements;
     }
 
     /** Whether it selects these labels (a pod's tree of labels); an empty selector selects nothing here. */

@@ -71,7 +71,8 @@ public final class Stripped {
         return kept;
     }
 
-    private static void addProxy(Overrides overrides, ObjectNode spec) {
+    /** Puts the author's own proxy back where it stood, if there was one. */
+    static void addProxy(Overrides overrides, ObjectNode spec) {
         ObjectNode proxy = overrides.findAny(Kind.CONTAINER, ProxyContainer.NAME);
         ArrayNode regular = PodTree.needList(spec, Kind.CONTAINER.field());
         ArrayNode init = PodTree.needList(spec, Kind.INIT_CONTAINER.field());

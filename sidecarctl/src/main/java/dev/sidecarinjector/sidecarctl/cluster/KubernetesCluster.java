@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A cluster through its API server. */
 final class KubernetesCluster implements Cluster {
@@ -95,8 +97,28 @@ final class KubernetesCluster implements Cluster {
         return versions;
     }
 
+    @Override
+    public String namespace() {
+        String namespace = client.getNamespace();
+        return namespace == null || namespace.isEmpty() ? "default" : namespace;
+    }
+
+    @Override
+    public @Nullable ObjectNode object(String path) {
+        return tree(ask("read " + path, () -> client.raw(path)));
+    }
+
+    @Override
+    public @Nullable ObjectNode readableObject(String path) {
+        return tree(ask("read " + path, () -> readable(() -> client.raw(path))));
+    }
+
+    private static @Nullable ObjectNode tree(@Nullable String json) {
+        return json != null && JsonMapper.shared().readTree(json) instanceof ObjectNode object ? object : null;
+    }
+
     /** Null where the user has no right to read, which is no fault. */
-    private static <T> @Nullable T readable(Supplier<T> call) {
+    private static <T> @Nullable T readable(Supplier<@Nullable T> call) {
         try {
             return call.get();
         } catch (KubernetesClientException e) {

@@ -2,7 +2,6 @@ package dev.sidecarinjector.sidecarctl.cluster;
 
 import dev.sidecarinjector.sidecarctl.Cluster;
 import dev.sidecarinjector.sidecarctl.ClusterSettings;
-import dev.sidecarinjector.sidecarctl.CommandFailure;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ServiceReference;
@@ -44,10 +43,9 @@ final class RemoteWebhook implements Cluster.Webhook, AutoCloseable {
             if (answer instanceof ObjectNode object) {
                 return object;
             }
-            throw new CommandFailure("the cluster's webhook answers with something else than an AdmissionReview");
+            throw new Cluster.UnreachableException("it answers with something else than an AdmissionReview");
         } catch (IOException | JacksonException | KubernetesClientException e) {
-            throw new CommandFailure("the cluster's webhook could not be asked: " + e.getMessage()
-                    + "; give --injectConfigFile, --valuesFile and --meshConfigFile to do without it");
+            throw new Cluster.UnreachableException(String.valueOf(e.getMessage()));
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.sidecarinjector.webhook.demo;
 
 import dev.sidecarinjector.injection.Reason;
+import dev.sidecarinjector.injection.change.Change;
+import dev.sidecarinjector.injection.change.PodChanges;
 import dev.sidecarinjector.injection.yaml.YamlReader;
 import dev.sidecarinjector.injection.yaml.YamlWriter;
 import dev.sidecarinjector.webhook.certificate.ServingCertificate;
@@ -44,7 +46,7 @@ public final class Demo {
         ObjectNode pod = Sample.pod(deployment);
         title("1. The webhook is asked about the pod of " + manifest.getFileName());
         ObjectNode injected = throughWebhook(pod);
-        Changes.between(pod, injected).forEach(change -> print(change.line(colour)));
+        PodChanges.between(pod, injected).forEach(change -> print(change.line(colour)));
         print("  the pod with its sidecar: " + write("pod.yaml", injected));
 
         title("2. kube-inject is given the same Deployment");
@@ -52,7 +54,7 @@ public final class Demo {
         print("  the manifest with its sidecar: " + folder.resolve("deployment.yaml"));
 
         title("3. Do both agree?");
-        List<Change> differences = Changes.between(Sample.template(injected), manifest.at("/spec/template"));
+        List<Change> differences = PodChanges.between(Sample.template(injected), manifest.at("/spec/template"));
         differences.forEach(change -> print(change.line(colour)));
         print(differences.isEmpty() ? "  yes: the same pod on both ways" : "  no: the lines above differ (- webhook, + kube-inject)");
         return differences.isEmpty();

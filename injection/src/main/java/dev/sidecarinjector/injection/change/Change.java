@@ -1,4 +1,4 @@
-package dev.sidecarinjector.webhook.demo;
+package dev.sidecarinjector.injection.change;
 
 /**
  * One line of a summary of what changed.
@@ -6,7 +6,7 @@ package dev.sidecarinjector.webhook.demo;
  * @param sign {@code +}, {@code -}, or a blank for a heading
  * @param text indented
  */
-record Change(char sign, String text) {
+public record Change(char sign, String text) {
     private static final int WIDTH = 150;
 
     static Change heading(String text) {
@@ -21,14 +21,10 @@ record Change(char sign, String text) {
         return new Change('-', text);
     }
 
-    /** The line for a terminal; colour is an ANSI escape or nothing. */
-    String line(boolean colour) {
+    /** The line for a terminal, cut to a width that can be read; colour is an ANSI escape or nothing. */
+    public String line(boolean colour) {
         String shown = text.length() <= WIDTH ? text : text.substring(0, WIDTH - 1) + "…";
-        String start = switch (sign) {
-            case '+' -> "\u001b[32m";
-            case '-' -> "\u001b[31m";
-            default -> "\u001b[1m";
-        };
-        return colour ? start + "  " + sign + " " + shown + "\u001b[0m" : "  " + sign + " " + shown;
+        String line = "  " + sign + " " + shown;
+        return colour ? Colour.of(sign) + line + Colour.END : line;
     }
 }

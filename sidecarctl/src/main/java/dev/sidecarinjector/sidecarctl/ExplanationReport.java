@@ -1,0 +1,25 @@
+package dev.sidecarinjector.sidecarctl;
+
+import dev.sidecarinjector.injection.cel.Truth;
+import dev.sidecarinjector.injection.explanation.Explanation;
+import dev.sidecarinjector.injection.registration.Admission;
+
+/**
+ * An explanation with what it is about.
+ *
+ * @param title {@code Deployment "shop/web"}
+ * @param isPod whether it is a pod itself, so that a record of an injection tells what happened to it
+ */
+record ExplanationReport(String place, String title, Admission admission, Explanation explanation, Surroundings.Origins origins,
+        boolean isPod) {
+    /** Why it is so, in a clause. */
+    String because() {
+        return switch (explanation.verdict()) {
+            case NOT_INJECTED -> explanation.asked() == Truth.NO
+                    ? "the API server does not ask the injector"
+                    : explanation.injection().decision().reason().sentence();
+            case UNKNOWN -> "it cannot be said whether the API server asks the injector";
+            case INJECTED, REFUSED -> explanation.injection().decision().reason().sentence();
+        };
+    }
+}
