@@ -43,9 +43,10 @@
 {{- define "sidecar-injector.registration" -}}
 {{- $webhook := .root.Values.sidecarInjectorWebhook }}
 {{- $remote := .root.Values.istiodRemote }}
-{{- $excluded := $webhook.excludedNamespaces }}
+{{- /* A cluster whose system pods wait for a webhook cannot repair itself. */ -}}
+{{- $excluded := concat (list "kube-system" "kube-public" "kube-node-lease" "local-path-storage") $webhook.excludedNamespaces }}
 {{- if ne .root.Release.Namespace .root.Values.global.istioNamespace }}
-  {{- $excluded = append $excluded .root.Release.Namespace | uniq }}
+  {{- $excluded = append $excluded .root.Release.Namespace }}
 {{- end }}
 apiVersion: admissionregistration.k8s.io/v1
 kind: MutatingWebhookConfiguration
@@ -89,9 +90,7 @@ webhooks:
     {{- range .namespace }}
     - {{ toJson . }}
     {{- end }}
-    {{- with $excluded }}
-    - {key: kubernetes.io/metadata.name, operator: NotIn, values: {{ toJson . }}}
-    {{- end }}
+    - {key: kubernetes.io/metadata.name, operator: NotIn, values: {{ uniq $excluded | toJson }}}
   objectSelector:
     matchExpressions:
     {{- range .pod }}

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sidecarinjector.templates.ShippedTemplates;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -247,14 +246,19 @@ class ChartTest {
     @Test
     void everyRightHasItsReason() {
         List<String> lines = Chart.text("istio-system", "").lines().toList();
-        List<String> unexplained = new ArrayList<>();
         for (int i = 1; i < lines.size(); i++) {
-            if (lines.get(i).startsWith("- apiGroups:") && !lines.get(i - 1).startsWith("# ")) {
-                unexplained.add(lines.get(i) + " " + lines.get(i + 1));
+            if (lines.get(i).startsWith("- apiGroups:")) {
+                assertThat(lines.get(i - 1)).as(lines.get(i) + lines.get(i + 1)).startsWith("# ");
             }
         }
-        // The other half of the rule above it, for objects that are not there yet.
-        assertThat(unexplained).containsExactly("- apiGroups: [coordination.k8s.io]   resources: [leases]");
+    }
+
+    @Test
+    void moreNamespacesCanBeExcludedButNoneOfTheSystemIncluded() {
+        JsonNode entry = entry(Chart.render("istio-system", "sidecarInjectorWebhook: {excludedNamespaces: [storage, kube-system]}"),
+                "istio-sidecar-injector", "namespace.");
+        assertThat(selector(entry.at("/namespaceSelector"))).isEqualTo("istio-injection In [enabled], kubernetes.io/metadata.name "
+                + "NotIn [kube-system, kube-public, kube-node-lease, local-path-storage, storage]");
     }
 
     private static JsonNode entry(List<JsonNode> documents, String name, String prefix) {

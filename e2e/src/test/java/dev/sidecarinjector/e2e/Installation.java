@@ -2,12 +2,14 @@ package dev.sidecarinjector.e2e;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -46,7 +48,7 @@ final class Installation implements AutoCloseable {
         KubernetesClient client = cluster.client();
         String revision = Chart.yaml(values.isBlank() ? "{}" : values).at("/revision").asString("");
         String name = "sidecar-injector" + (revision.isEmpty() ? "" : "-" + revision);
-        client.resource(new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build()).serverSideApply();
+        createNamespace(client);
         List<GenericKubernetesResource> objects = new ArrayList<>();
         Installation installation = new Installation(client, name, objects);
         try {
@@ -64,6 +66,13 @@ final class Installation implements AutoCloseable {
             installation.close();
             throw e;
         }
+    }
+
+    /** A Secret with a certificate from outside. */
+    static void givenSecret(KubernetesClient client, String name, Map<String, String> files) {
+        createNamespace(client);
+        client.resource(new SecretBuilder().withNewMetadata().withName(name).withNamespace(NAMESPACE).endMetadata().withStringData(files).build())
+                .forceConflicts().serverSideApply();
     }
 
     String name() {
@@ -125,6 +134,10 @@ final class Installation implements AutoCloseable {
         for (GenericKubernetesResource object : objects.reversed()) {
             client.resource(object).withGracePeriod(0).delete();
         }
+    }
+
+    private static void createNamespace(KubernetesClient client) {
+        client.resource(new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build()).serverSideApply();
     }
 
     private static int count(@Nullable Integer number) {

@@ -1,6 +1,5 @@
 package dev.sidecarinjector.e2e;
 
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -18,8 +17,7 @@ final class OlderProgram {
             return "";
         }
         Authority authority = new Authority();
-        client.resource(new SecretBuilder().withNewMetadata().withName(name + "-given").withNamespace(Installation.NAMESPACE).endMetadata()
-                .withStringData(authority.issue(name + "." + Installation.NAMESPACE + ".svc")).build()).serverSideApply();
+        Installation.givenSecret(client, name + "-given", authority.issue(name + "." + Installation.NAMESPACE + ".svc"));
         return "{configuration: {source: files}, certificates: {source: secret, secretName: " + name
                 + "-given}, istiodRemote: {injectionCABundle: "
                 + Base64.getEncoder().encodeToString(authority.certificate().getBytes(StandardCharsets.UTF_8)) + "}}";
