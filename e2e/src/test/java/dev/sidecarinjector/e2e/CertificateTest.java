@@ -1,0 +1,74 @@
+package dev.sidecarinjector.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Certificates are exchanged while pods are admitted. */
+class CertificateTest {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration TURN = Duration.ofSeconds(2);
+    private static final int TURNS = 10;
+
+    /** The Secret that the program made, deleted every two seconds: a new authority and a new certificate each time. */
+    @OnCluster(needs = "--cert-secret")
+    static final class SelfMade {
+        @Test
+        void noAdmissionFailsWhileTheProgramRenewsAll(Cluster cluster) throws Exception {
+            KubernetesClient client = cluster.client();
+            try (Installation _ = Installation.of(cluster, "replicaCount: 2");
+                    Workloads pods = Workloads.in(cluster, "self-made", Map.of("istio-injection", "enabled"))) {
+                Set<String> certificates = new HashSet<>();
+                try (AdmissionLoad load = AdmissionLoad.on(client, pods, pod -> Workloads.isInjected(pod) ? null : "no sidecar")) {
+                    for (int i = 0; i < TURNS; i++) {
+                        int answers = load.answers();
+                        client.secrets().inNamespace(Installation.NAMESPACE).withName("sidecar-injector-certificates").delete();
+                        Thread.sleep(TURN);
+                        Secret made = Eventually.get(LIMIT, "the Secret is made again",
+                                () -> client.secrets().inNamespace(Installation.NAMESPACE).withName("sidecar-injector-certificates").get(),
+                                secret -> secret != null && secret.getData() != null && !secret.getData().isEmpty());
+                        certificates.add(made.getData().toString());
+                        Eventually.is(LIMIT, "admissions go on", () -> load.answers() > answers);
+                    }
+                    load.close();
+                    assertThat(load.complaints()).isEmpty();
+                    assertThat(certificates).hasSize(TURNS);
+                }
+            }
+        }
+    }
+
+    /** Files from outside, as cert-manager renews them: the same authority, another certificate every two seconds. */
+    @OnCluster(needs = "--cert-secret")
+    static final class FromOutside {
+        @Test
+        void noAdmissionFailsWhileFilesAreRenewed(Cluster cluster) throws Exception {
+            KubernetesClient client = cluster.client();
+            Authority authority = new Authority();
+            String host = "sidecar-injector." + Installation.NAMESPACE + ".svc";
+            Installation.givenSecret(client, "renewed", authority.issue(host));
+            String bundle = Base64.getEncoder().encodeToString(authority.certificate().getBytes(StandardCharsets.UTF_8));
+            try (Installation _ = Installation.of(cluster,
+                    "{certificates: {source: secret, secretName: renewed}, istiodRemote: {injectionCABundle: " + bundle + "}}");
+                    Workloads pods = Workloads.in(cluster, "given", Map.of("istio-injection", "enabled"));
+                    AdmissionLoad load = AdmissionLoad.on(client, pods, pod -> Workloads.isInjected(pod) ? null : "no sidecar")) {
+                for (int i = 0; i < TURNS; i++) {
+                    int answers = load.answers();
+                    Installation.givenSecret(client, "renewed", authority.issue(host));
+                    Thread.sleep(TURN);
+                    Eventually.is(LIMIT, "admissions go on", () -> load.answers() > answers);
+                }
+                load.close();
+                assertThat(load.complaints()).isEmpty();
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.sidecarinjector.e2e;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The cluster that the tests work with: one of a single node that they start and end, or the one of {@code E2E_KUBECONFIG}, which must know the images
+ * already.
+ */
+final class Cluster implements AutoCloseable {
+    static final String WEBHOOK_REPOSITORY = "docker.io/sidecar-injector/sidecar-injector";
+    static final String INIT_IMAGE = "docker.io/sidecar-injector/iptables-init:dev";
+    static final String PROXY_IMAGE = "docker.io/local/proxy:1";
+    static final String APPLICATION_IMAGE = "docker.io/local/web:1";
+    static final String TAG = "dev";
+    private static final String GIVEN = System.getenv().getOrDefault("E2E_KUBECONFIG", "");
+    private static final Path HOME = Path
+            .of(System.getenv().getOrDefault("CLUSTER_HOME", System.getProperty("user.home") + "/.cache/one-node-cluster"));
+    /** Beside the node that a person may have started. */
+    private static final Map<String, String> ENVIRONMENT = Map.of("CLUSTER_HOME", HOME.toString(), "CLUSTER_NODE",
+            HOME.resolve("e2e").toString(),
+            "CLUSTER_OWNER", Long.toString(ProcessHandle.current().pid()));
+
+    private final KubernetesClient client;
+    private final String kubeconfig;
+
+    private Cluster(String kubeconfig) {
+        this.kubeconfig = kubeconfig;
+        this.client = new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
+    }
+
+    /** Why there can be no cluster here; empty where there can. */
+    static Optional<String> obstacle() {
+        if (!GIVEN.isEmpty()) {
+            return Files.isReadable(Path.of(GIVEN))
+                    ? Optional.empty()
+                    : Optional.of("E2E_KUBECONFIG names " + GIVEN + ", which cannot be read");
+        }
+        if (!System.getProperty("os.name").equals("Linux") || !"root".equals(System.getProperty("user.name"))) {
+            return Optional.of("a cluster of one node needs Linux and root; or set E2E_KUBECONFIG to that of another cluster");
+        }
+        if (!Files.exists(HOME.resolve("ready"))) {
+            return Optional.of("no cluster is prepared in " + HOME + "; run e2e/cluster/setup once (five minutes), or set E2E_KUBECONFIG");
+        }
+        if (!Files.isDirectory(Script.root().resolve("webhook/target/lib"))) {
+            return Optional.of("the webhook's jars are not there: Maven's phase must be package or later");
+        }
+        return Optional.empty();
+    }
+
+    static Cluster start() throws IOException, InterruptedException {
+        if (!GIVEN.isEmpty()) {
+            return new Cluster(Files.readString(Path.of(GIVEN)));
+        }
+        Script.run(Map.of(), "images/build");
+        Script.run(ENVIRONMENT, "e2e/cluster/up");
+        Path images = Script.root().resolve("images/target");
+        Script.run(ENVIRONMENT, "e2e/cluster/import-images", images.resolve("sidecar-injector.tar").toString(),
+                images.resolve("iptables-init.tar").toString());
+        return new Cluster(Files.readString(HOME.resolve("e2e/kubeconfig")));
+    }
+
+    KubernetesClient client() {
+        return client;
+    }
+
+    String kubeconfig() {
+        return kubeconfig;
+    }
+
+    String version() {
+        return client.getKubernetesVersion().getGitVersion();
+    }
+
+    /** Whether the API server is ours to restart. */
+    boolean isOurs() {
+        return GIVEN.isEmpty();
+    }
+
+    /** Kills the API server and returns when the next one answers. */
+    void restartApiServer() throws IOException, InterruptedException {
+        Script.run(ENVIRONMENT, "e2e/cluster/restart-api-server");
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        client.close();
+        if (GIVEN.isEmpty()) {
+            Script.run(ENVIRONMENT, "e2e/cluster/down");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.sidecarinjector.e2e;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Runs one of the project's scripts and reports what it said when it fails. */
+final class Script {
+    private static final Path ROOT = Path.of(System.getProperty("project.root", "..")).toAbsolutePath().normalize();
+
+    private Script() {}
+
+    /** The checkout. */
+    static Path root() {
+        return ROOT;
+    }
+
+    /** Standard output and error of a script, named by its path in the checkout. */
+    static String run(Map<String, String> environment, String script, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(ROOT.resolve(script).toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int status = process.waitFor();
+        if (status != 0) {
+            throw new IOException(script + " ended with status " + status + ": " + output);
+        }
+        return output;
+    }
+}
