@@ -1,7 +1,14 @@
+import static java.lang.constant.ConstantDescs.CD_Boolean;
+import static java.lang.constant.ConstantDescs.CD_Byte;
+import static java.lang.constant.ConstantDescs.CD_Character;
+import static java.lang.constant.ConstantDescs.CD_Double;
+import static java.lang.constant.ConstantDescs.CD_Float;
+import static java.lang.constant.ConstantDescs.CD_Integer;
+import static java.lang.constant.ConstantDescs.CD_Long;
 import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_Short;
 import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_int;
-import static java.lang.constant.ConstantDescs.CD_long;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -149,11 +156,26 @@ final class Straighten implements ClassTransform {
                 case REFERENCE -> code.invokestatic(ClassDesc.of("java.util.Objects"), "equals",
                         MethodTypeDesc.of(CD_boolean, CD_Object, CD_Object)).ifeq(different);
                 case LONG -> code.lcmp().ifne(different);
-                case FLOAT, DOUBLE -> throw new IllegalStateException("a record with a fraction: " + type);
+                // As objects: NaN is equal to itself, and the zeros differ.
+                case FLOAT, DOUBLE -> code.invokestatic(boxed(of), "compare", MethodTypeDesc.of(CD_int, of, of)).ifne(different);
                 default -> code.if_icmpne(different);
             }
         }
         code.iconst_1().ireturn().labelBinding(different).iconst_0().ireturn();
+    }
+
+    private static ClassDesc boxed(ClassDesc primitive) {
+        return switch (TypeKind.from(primitive)) {
+            case BOOLEAN -> CD_Boolean;
+            case BYTE -> CD_Byte;
+            case CHAR -> CD_Character;
+            case SHORT -> CD_Short;
+            case INT -> CD_Integer;
+            case LONG -> CD_Long;
+            case FLOAT -> CD_Float;
+            case DOUBLE -> CD_Double;
+            default -> throw new IllegalStateException("a field of the type " + primitive.displayName());
+        };
     }
 
     private void hash(CodeBuilder code, List<MethodHandleEntry> fields) {
@@ -164,11 +186,7 @@ final class Straighten implements ClassTransform {
             code.loadConstant(31).imul().aload(0).getfield(type, name, of);
             switch (TypeKind.from(of)) {
                 case REFERENCE -> code.invokestatic(ClassDesc.of("java.util.Objects"), "hashCode", MethodTypeDesc.of(CD_int, CD_Object));
-                case LONG -> code.invokestatic(ClassDesc.of("java.lang.Long"), "hashCode", MethodTypeDesc.of(CD_int, CD_long));
-                case FLOAT, DOUBLE -> throw new IllegalStateException("a record with a fraction: " + type);
-                default -> {
-                    // The number itself.
-                }
+                default -> code.invokestatic(boxed(of), "hashCode", MethodTypeDesc.of(CD_int, of));
             }
             code.iadd();
         }

@@ -2,13 +2,10 @@ package dev.sidecarinjector.iptablesinit;
 
 import dev.sidecarinjector.capture.rules.RuleSet;
 import dev.sidecarinjector.capture.settings.CaptureSettings;
-import dev.sidecarinjector.capture.settings.Setting;
 import dev.sidecarinjector.capture.settings.Surroundings.LocalAddress;
 import dev.sidecarinjector.iptablesinit.apply.Dumps;
 import dev.sidecarinjector.iptablesinit.apply.Inventory;
 import dev.sidecarinjector.iptablesinit.apply.Refused;
-import dev.sidecarinjector.iptablesinit.apply.RoutingRun;
-import dev.sidecarinjector.iptablesinit.apply.RoutingState.Rule;
 import dev.sidecarinjector.iptablesinit.log.Log;
 import dev.sidecarinjector.iptablesinit.report.JsonObject;
 import dev.sidecarinjector.iptablesinit.report.StatusReport;
@@ -58,14 +55,6 @@ final class Cleanup {
             return Outcome.NOTHING;
         }
         SetUp.change(settings, rules, new SetUp.Place(addresses, path, new Dumps()), log);
-        RoutingRun routing = new RoutingRun(log, path);
-        for (Rule rule : before.routing().rules()) {
-            if (!Long.toString(rule.mark()).equals(settings.text(Setting.TPROXY_MARK))
-                    || !Long.toString(rule.table()).equals(settings.text(Setting.TPROXY_ROUTE_TABLE))) {
-                routing.remove(Long.toString(rule.mark()), Long.toString(rule.table()), List.of());
-            }
-        }
-        Inventory.removeSets(before.sets());
         List<String> left = StatusReport.things(Inventory.read(path, settings, NamespaceAddresses.read()));
         List<String> removed = new ArrayList<>(StatusReport.things(before));
         removed.removeAll(left);

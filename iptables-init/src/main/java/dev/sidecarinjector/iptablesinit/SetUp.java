@@ -15,7 +15,9 @@ import dev.sidecarinjector.iptablesinit.apply.Dumps;
 import dev.sidecarinjector.iptablesinit.apply.IptablesRun;
 import dev.sidecarinjector.iptablesinit.apply.NftRun;
 import dev.sidecarinjector.iptablesinit.apply.Refused;
+import dev.sidecarinjector.iptablesinit.apply.Replaced;
 import dev.sidecarinjector.iptablesinit.apply.RoutingRun;
+import dev.sidecarinjector.iptablesinit.apply.RoutingState;
 import dev.sidecarinjector.iptablesinit.arguments.Arguments;
 import dev.sidecarinjector.iptablesinit.arguments.Arguments.Given;
 import dev.sidecarinjector.iptablesinit.arguments.Arguments.Unreadable;
@@ -23,12 +25,13 @@ import dev.sidecarinjector.iptablesinit.arguments.FlagGrammar;
 import dev.sidecarinjector.iptablesinit.log.Log;
 import dev.sidecarinjector.iptablesinit.log.LogSettings;
 import dev.sidecarinjector.iptablesinit.log.LogSettings.Outcome;
-import dev.sidecarinjector.iptablesinit.system.NetworkNamespace;
 import dev.sidecarinjector.iptablesinit.system.SearchPath;
 import dev.sidecarinjector.iptablesinit.validate.Validation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The main command: settings from the command line and the environment, then the rules (spec section 1.4). */
 final class SetUp {
@@ -119,27 +122,21 @@ final class SetUp {
     }
 
     static void change(CaptureSettings settings, RuleSet rules, Place place, Log log) throws Refused {
-        if (!settings.work().allowHostNetwork() && NetworkNamespace.isHosts()) {
-            throw new Refused("this is the network namespace of the machine, whose whole traffic would be captured", "network namespace",
-                    "run it in a pod without hostNetwork; where the machine itself is the workload, give --allow-host-network");
-        }
+        Refused.inTheWrongNetwork(settings);
         IptablesRun iptables = new IptablesRun(log, settings, place.path(), place.dumps());
         NftRun nft = new NftRun(log, settings, place.path());
         RoutingRun routing = new RoutingRun(log, place.path());
         if (settings.work().cleanupOnly()) {
-            iptables.run(rules);
-            nft.cleanup();
-            routing.remove(settings.text(Setting.TPROXY_MARK), settings.text(Setting.TPROXY_ROUTE_TABLE), place.addresses());
+            Set<Long> marks = new LinkedHashSet<>(iptables.run(rules).marks());
+            marks.addAll(nft.cleanup().marks());
+            routing.remove(RoutingState.ours(place.path(), place.addresses(), settings, marks));
             return;
         }
         // First, since it may fail: without marked packets the routes have no effect, but rules without the routes would lose connections.
         try {
             routing.add(rules.routing(), place.addresses());
-            if (settings.work().nativeNftables()) {
-                nft.run(rules);
-            } else {
-                iptables.run(rules);
-            }
+            Replaced replaced = settings.work().nativeNftables() ? nft.run(rules) : iptables.run(rules);
+            routing.converge(replaced, rules.routing(), settings, place.addresses());
         } catch (Refused e) {
             routing.undo();
             throw e;

@@ -27,7 +27,6 @@ import dev.sidecarinjector.iptablesinit.preflight.Preflight;
 import dev.sidecarinjector.iptablesinit.report.PlanReport;
 import dev.sidecarinjector.iptablesinit.report.PreflightReport;
 import dev.sidecarinjector.iptablesinit.report.StatusReport;
-import dev.sidecarinjector.iptablesinit.system.NetworkNamespace;
 import dev.sidecarinjector.iptablesinit.system.SearchPath;
 import dev.sidecarinjector.iptablesinit.verify.Report;
 import dev.sidecarinjector.iptablesinit.verify.Verification;
@@ -147,11 +146,8 @@ final class Subcommands {
         }
     }
 
-    private ExitStatus verify(CaptureSettings settings, boolean json) {
-        if (!settings.work().allowHostNetwork() && NetworkNamespace.isHosts()) {
-            return complain(ExitStatus.FAILED,
-                    "this is the network namespace of the machine: verify in a pod's, or give --allow-host-network");
-        }
+    private ExitStatus verify(CaptureSettings settings, boolean json) throws Refused {
+        Refused.inTheWrongNetwork(settings);
         List<IpAddress> own = surroundings.addresses().stream().map(address -> IpAddress.parse(address.text())).filter(Objects::nonNull)
                 .toList();
         try {

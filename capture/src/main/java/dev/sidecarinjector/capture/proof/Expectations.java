@@ -97,7 +97,7 @@ public final class Expectations {
         for (String text : some(list, texts)) {
             long[] range = PortTexts.range(text);
             if (range.length == 0) {
-                untried(list + " " + text, "it is a name, whose number only the rules know");
+                untried(list + " " + text, "it is a name that /etc/services does not know");
             }
             for (long port : range) {
                 if (!ports.contains((int) port) && port > 0) {
@@ -129,8 +129,5 @@ public final class Expectations {
         settings.interfaces().excluded().forEach(name -> untried("excluded interface " + name, "only its own neighbours can try it"));
         settings.interfaces().virtual()
                 .forEach(name -> untried("interface of virtual machines " + name, "only its own neighbours can try it"));
-        if (settings.dropInvalid()) {
-            untried("packets out of any connection are dropped", "no connection sends such a packet");
-        }
     }
 }

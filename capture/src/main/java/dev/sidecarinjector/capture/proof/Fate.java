@@ -10,6 +10,8 @@ public enum Fate {
     HANDED_OVER,
     /** It arrives at the agent's port for DNS, and the answer seems to come from the server that was asked. */
     AGENT,
+    /** Nobody gets it. */
+    DROPPED,
     /** It goes where it was going. */
     UNTOUCHED
 }

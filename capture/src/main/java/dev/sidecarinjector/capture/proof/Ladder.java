@@ -42,6 +42,9 @@ final class Ladder {
     }
 
     Rung fate(Probe probe) {
+        if (probe.manner() == Manner.STRAY) {
+            return new Rung(Fate.DROPPED, "packets out of any connection are dropped");
+        }
         if (probe.manner() == Manner.FROM_OUTSIDE) {
             return inbound(probe.port());
         }

@@ -105,6 +105,10 @@ final class PodProbes {
         if (settings.inbound().ports().all()) {
             ports.addAll(checks.ports("excluded inbound port", settings.inbound().excludedPorts()));
         }
+        if (settings.dropInvalid()) {
+            checks.add("a neighbour, with an answer that nobody asked for,",
+                    Probe.tcp(persons.application(), pod, ordinary).with(Manner.STRAY));
+        }
         ports.forEach(port -> checks.add("a neighbour", Probe.tcp(persons.application(), pod, port).with(Manner.FROM_OUTSIDE)));
     }
 

@@ -19,11 +19,18 @@ public record Probe(Manner manner, Person person, Protocol protocol, IpAddress d
         /** A query that is answered by an agent of which only the group is the proxy's. */
         ANSWERED_BY_GROUP,
         /** By a neighbour of the pod; the person has no meaning. */
-        FROM_OUTSIDE
+        FROM_OUTSIDE,
+        /** No connection, but a packet that belongs to none, by a neighbour of the pod. */
+        STRAY
     }
 
     public Family family() {
         return destination.family();
+    }
+
+    /** Whether it comes into the pod. */
+    public boolean isInbound() {
+        return manner == Manner.FROM_OUTSIDE || manner == Manner.STRAY;
     }
 
     static Probe tcp(Person person, IpAddress destination, int port) {

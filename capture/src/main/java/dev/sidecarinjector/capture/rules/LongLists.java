@@ -161,7 +161,7 @@ public final class LongLists {
             }
         }
         String digits = Long.toHexString(hash);
-        return (cidrs.getFirst().family() == Family.IPV4 ? "istio-4-" : "istio-6-") + "0".repeat(16 - digits.length()) + digits;
+        return CidrSet.PREFIX + (cidrs.getFirst().family() == Family.IPV4 ? "4-" : "6-") + "0".repeat(16 - digits.length()) + digits;
     }
 
     private static boolean isList(Match match) {

@@ -17,6 +17,7 @@ final class HookEdit {
      * A rule of the resulting chain.
      *
      * @param wanted its index among the wanted ones; negative for a rule of others
+     * @param isNew  whether it is to be added
      */
     private record Place(int wanted, boolean isNew) {}
 
@@ -25,11 +26,18 @@ final class HookEdit {
     private final int[] kept;
     private final List<LoadedRule> current;
     private final List<Integer> ours;
+    private final boolean anew;
     private final List<Place> result = new ArrayList<>();
     /** Where our old jump stood that was once appended, counted in rules that remain; -1 if there was none. */
     private int oldPlace = -1;
 
-    HookEdit(String chain, List<LoadedRule> current, Predicate<LoadedRule> isOurs, List<Entry> wanted) {
+    /**
+     * For one chain.
+     *
+     * @param anew whether ours that are wanted are taken away and added again, too
+     */
+    HookEdit(String chain, List<LoadedRule> current, Predicate<LoadedRule> isOurs, List<Entry> wanted, boolean anew) {
+        this.anew = anew;
         this.chain = chain;
         this.wanted = wanted;
         this.current = current;
@@ -48,10 +56,13 @@ final class HookEdit {
         }
         Set<Integer> old = new HashSet<>(ours);
         for (int i = 0; i < current.size(); i++) {
-            if (!old.contains(i) || stays.containsKey(i)) {
-                result.add(new Place(stays.getOrDefault(i, -1), false));
+            boolean isStaying = !old.contains(i) || stays.containsKey(i);
+            if (isStaying) {
+                result.add(new Place(stays.getOrDefault(i, -1), anew && old.contains(i)));
             } else {
                 oldPlace = oldPlace < 0 && wasAppended(current.get(i)) ? result.size() : oldPlace;
+            }
+            if (old.contains(i) && (anew || !isStaying)) {
                 commands.add("-D " + chain + " " + current.get(i).text());
             }
         }

@@ -23,25 +23,33 @@ public final class IptablesTransaction {
     private final Loaded loaded;
     private final Wanted wanted;
     private final Plan plan;
+    /** Whether what is right already is loaded once more. */
+    private final boolean anew;
 
-    private IptablesTransaction(Loaded loaded, Wanted wanted) {
+    private IptablesTransaction(Loaded loaded, Wanted wanted, boolean anew) {
         this.loaded = loaded;
         this.wanted = wanted;
+        this.anew = anew;
         plan = Comparison.of(loaded, wanted);
     }
 
     /** Empty where nothing differs. A family without wanted rules is cleaned. */
     public static String replace(Loaded loaded, RuleSet rules, Family family, Names names) {
-        return new IptablesTransaction(loaded, Wanted.iptables(rules, family, names)).text();
+        return new IptablesTransaction(loaded, Wanted.iptables(rules, family, names), false).text();
+    }
+
+    /** Every wanted rule is loaded, those that are there already once more, in their places. */
+    public static String replaceAnew(Loaded loaded, RuleSet rules, Family family, Names names) {
+        return new IptablesTransaction(loaded, Wanted.iptables(rules, family, names), true).text();
     }
 
     /** Removes every chain of ours and every rule that belongs to them, whichever settings made them; empty where there is none. */
     public static String cleanup(Loaded loaded) {
-        return new IptablesTransaction(loaded, new Wanted(Map.of())).text();
+        return new IptablesTransaction(loaded, new Wanted(Map.of()), false).text();
     }
 
     private String text() {
-        if (plan.isDone()) {
+        if (plan.isDone() && !anew) {
             return "";
         }
         StringBuilder text = new StringBuilder();
@@ -84,14 +92,14 @@ public final class IptablesTransaction {
         Set<String> chains = new LinkedHashSet<>(wanted.chains(table).keySet());
         chains.addAll(loaded.table(table).chains().keySet());
         chains.forEach(chain -> (Ours.isChain(chain) ? own : others).add(chain));
-        own.removeIf(chain -> !plan.touches(table, chain));
+        own.removeIf(chain -> !changes(table, chain));
         List<String> commands = new ArrayList<>();
         own.forEach(chain -> commands.add(":" + chain + " - [0:0]"));
         for (String chain : own) {
             wanted.entries(table, chain).forEach(entry -> commands.add("-A " + chain + " " + entry.text()));
         }
         for (String chain : others) {
-            if (plan.touches(table, chain)) {
+            if (changes(table, chain)) {
                 commands.addAll(hook(table, chain));
             }
         }
@@ -99,10 +107,14 @@ public final class IptablesTransaction {
         return commands;
     }
 
+    private boolean changes(String table, String chain) {
+        return anew || plan.touches(table, chain);
+    }
+
     private List<String> hook(String table, String chain) {
         List<Wanted.Entry> entries = wanted.entries(table, chain);
         Predicate<LoadedRule> ours = Ours.in(loaded.table(table), table, chain,
                 entries.stream().map(Wanted.Entry::form).collect(Collectors.toSet()));
-        return new HookEdit(chain, loaded.table(table).rules(chain), ours, entries).commands();
+        return new HookEdit(chain, loaded.table(table).rules(chain), ours, entries, anew).commands();
     }
 }

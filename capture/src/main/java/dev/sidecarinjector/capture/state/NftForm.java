@@ -40,6 +40,8 @@ final class NftForm {
             case "skgid" -> number(Names.Kind.GROUP, word, names);
             case "dport", "sport" -> number(Names.Kind.SERVICE, word, names);
             case "saddr", "daddr" -> address(word);
+            // Listed as a number where the image has no /etc/protocols.
+            case "l4proto" -> word.equals("6") ? "tcp" : word.equals("17") ? "udp" : word;
             case "state" -> String.join(",", Arrays.stream(word.split(",", -1)).sorted().toList());
             case "mark", "set" -> word.startsWith("0x") ? Long.decode(word).toString() : word;
             default -> word;

@@ -2,6 +2,7 @@ package dev.sidecarinjector.capture.text;
 
 import dev.sidecarinjector.capture.address.Family;
 import dev.sidecarinjector.capture.rules.RuleSet;
+import dev.sidecarinjector.capture.rules.Table;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,10 +25,25 @@ public final class RestoreText {
 
     private RestoreText() {}
 
-    /** The rules of one family; empty where it has none. */
+    /** The rules of one family, tables by name, as the reference implementation writes it; empty where the family has none. */
     public static String of(RuleSet rules, Family family) {
-        return of(rules.rules(family).stream()
-                .map(rule -> new Line(rule.table().iptables(), rule.chain().name(), rule.insertAt(), IptablesWords.of(rule))).toList());
+        return of(lines(rules, family));
+    }
+
+    /**
+     * The same, with the table that redirects last. Tables change one after the other: a run that is killed between two must not leave connections or queries
+     * captured without the marks and zones that the others give them.
+     */
+    public static String toLoad(RuleSet rules, Family family) {
+        List<Line> lines = lines(rules, family);
+        String nat = Table.NAT.iptables();
+        return of(lines.stream().filter(line -> !line.table().equals(nat)).toList())
+                + of(lines.stream().filter(line -> line.table().equals(nat)).toList());
+    }
+
+    private static List<Line> lines(RuleSet rules, Family family) {
+        return rules.rules(family).stream()
+                .map(rule -> new Line(rule.table().iptables(), rule.chain().name(), rule.insertAt(), IptablesWords.of(rule))).toList();
     }
 
     /** Any rules; tables come sorted by name, rules in the order in which they are given. */

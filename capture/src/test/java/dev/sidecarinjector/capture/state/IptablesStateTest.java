@@ -124,6 +124,62 @@ class IptablesStateTest {
         assertThat(tables(tproxy, drops)).containsExactly("*nat", "*mangle", "*raw");
     }
 
+    @Test
+    void aFirstRunRedirectsLast() {
+        RuleSet all = Pod.plain().plan(Setting.INBOUND_PORTS, "*", Setting.INTERCEPTION_MODE, "TPROXY", Setting.REDIRECT_DNS, "true",
+                Setting.CAPTURE_ALL_DNS, "true");
+        String shown = RestoreText.of(all, Family.IPV4);
+        String loaded = RestoreText.toLoad(all, Family.IPV4);
+        assertThat(shown.lines().filter(line -> line.startsWith("*"))).containsExactly("* mangle", "* nat", "* raw");
+        assertThat(loaded.lines().filter(line -> line.startsWith("*"))).containsExactly("* mangle", "* raw", "* nat");
+        assertThat(loaded.split("(?<=COMMIT\n)", -1)).containsExactlyInAnyOrder(shown.split("(?<=COMMIT\n)", -1));
+    }
+
+    @Test
+    void whatIsLoadedIsLoadedOnceMoreInItsPlaces() {
+        String dump = SAVED.replace("-A OUTPUT -j ISTIO_OUTPUT\n",
+                "-A OUTPUT -d 1.2.3.4/32 -j ACCEPT\n-A OUTPUT -j ISTIO_OUTPUT\n-A OUTPUT -d 1.2.3.5/32 -j ACCEPT\n") + """
+                        *filter
+                        :MINE - [0:0]
+                        -A MINE -j ACCEPT
+                        COMMIT
+                        """;
+        String text = IptablesTransaction.replaceAnew(loaded(dump), SMALL, Family.IPV4, Names.NONE);
+        assertThat(text).startsWith("*nat\n:ISTIO_INBOUND - [0:0]\n").endsWith("""
+                -D PREROUTING -p tcp -j ISTIO_INBOUND
+                -A PREROUTING -p tcp -j ISTIO_INBOUND
+                -D OUTPUT -j ISTIO_OUTPUT
+                -I OUTPUT 2 -j ISTIO_OUTPUT
+                COMMIT
+                """).doesNotContain("-X ", "1.2.3.", "filter", "MINE");
+        assertThat(text.lines().filter(line -> line.startsWith(":ISTIO"))).hasSize(4);
+        assertThat(text.lines().filter(line -> line.startsWith("-A ISTIO"))).hasSize(13);
+    }
+
+    @Test
+    void marksOfTheTproxyModeAreRead() {
+        assertThat(loaded(SAVED).marks()).isEmpty();
+        assertThat(loaded("""
+                *mangle
+                :OUTPUT ACCEPT [0:0]
+                :ISTIO_DIVERT - [0:0]
+                :MINE - [0:0]
+                -A OUTPUT -j MARK --set-xmark 0x1/0xffffffff
+                -A MINE -j MARK --set-xmark 0x2/0xffffffff
+                -A ISTIO_DIVERT -j MARK --set-xmark 0x4d/0xffffffff
+                -A ISTIO_DIVERT -j ACCEPT
+                COMMIT
+                """).marks()).containsExactly(77L);
+        assertThat(NftListing.parse("""
+                table inet istio-proxy-mangle {
+                	chain istio-divert {
+                		counter packets 0 bytes 0 meta mark set 0x0000004d
+                		counter packets 0 bytes 0 accept
+                	}
+                }
+                """).marks()).containsExactly(77L);
+    }
+
     private static List<String> tables(RuleSet from, RuleSet to) {
         String dump = RestoreText.of(from, Family.IPV4).replace("* ", "*").replace("-N ", ":").replaceAll("(?m)^(:.*)$", "$1 - [0:0]")
                 .replaceAll("(?m)^-I (\\S+) 1 ", "-A $1 ");

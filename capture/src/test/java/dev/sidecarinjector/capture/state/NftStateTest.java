@@ -63,6 +63,8 @@ class NftStateTest {
         assertThat(loaded.ruleCount()).isEqualTo(12);
         assertThat(loaded.table("istio-proxy-nat").sets()).containsExactly("blocked");
         assertThat(Comparison.nftables(loaded, SMALL, Names.NONE).isDone()).isTrue();
+        Loaded withoutNames = NftListing.parse(LISTED.replace("l4proto tcp", "l4proto 6"));
+        assertThat(Comparison.nftables(withoutNames, SMALL, Names.NONE).isDone()).as("without /etc/protocols").isTrue();
     }
 
     @Test

@@ -50,9 +50,19 @@ public record Difference(List<Part> parts, List<String> remarks) {
             Plan plan = Comparison.nftables(new NftRun(log, settings, path).loaded(), rules, names);
             parts.add(new Part("nft", nftables ? "--native-nftables" : "it is there", plan.changes()));
         }
-        parts.add(new Part("ip", "addresses and routes",
-                cleanup ? removals(inventory.routing()) : additions(rules.routing(), inventory.routing())));
-        return new Difference(parts, cleanup ? List.of() : remarks(parts, inventory, rules.routing()));
+        RoutingState left = cleanup ? inventory.routing() : inventory.routing().without(rules.routing());
+        RoutingState goes = cleanup ? left : goes(left, inventory, parts);
+        List<Change> routing = cleanup ? new ArrayList<>() : additions(rules.routing(), inventory.routing());
+        routing.addAll(removals(goes));
+        parts.add(new Part("ip", "addresses and routes", routing));
+        return new Difference(parts, cleanup ? List.of() : remarks(parts, inventory, goes.rules().isEmpty() ? left.rules() : List.of()));
+    }
+
+    /** As a run does it: what rules relied on goes when they change. */
+    private static RoutingState goes(RoutingState left, Inventory inventory, List<Part> parts) {
+        boolean changes = !isNone(parts) && !inventory.sources().isEmpty();
+        boolean marks = changes && !inventory.marks().isEmpty();
+        return new RoutingState(changes && left.six(), marks ? left.rules() : List.of(), marks ? left.routes() : List.of());
     }
 
     private static List<Change> additions(Routing wanted, RoutingState there) {
@@ -70,14 +80,14 @@ public record Difference(List<Part> parts, List<String> remarks) {
     private static List<Change> removals(RoutingState there) {
         List<Change> changes = new ArrayList<>();
         if (there.six()) {
-            changes.add(new Change.Remove("addresses", "lo", "::6/128 dev lo"));
+            changes.add(new Change.Remove("addresses", "lo", RoutingState.SIX));
         }
         there.rules().forEach(rule -> changes.add(new Change.Remove("routing", "rules", rule.words())));
         there.routes().forEach(route -> changes.add(new Change.Remove("routing", "routes", route.words())));
         return changes;
     }
 
-    private static List<String> remarks(List<Part> parts, Inventory inventory, Routing wanted) {
+    private static List<String> remarks(List<Part> parts, Inventory inventory, List<RoutingState.Rule> left) {
         List<String> remarks = new ArrayList<>();
         for (Inventory.Source source : inventory.sources()) {
             if (parts.stream().noneMatch(part -> part.name().equals(source.program()))) {
@@ -86,18 +96,19 @@ public record Difference(List<Part> parts, List<String> remarks) {
                         + " remove them with the command cleanup, then run again");
             }
         }
-        for (RoutingState.Rule rule : inventory.routing().rules()) {
-            if (wanted.rules().stream().noneMatch(each -> rule.mark() == each.mark() && rule.table() == each.table()
-                    && rule.priority() == each.priority())) {
-                remarks.add("the " + rule.family().label() + " rule " + rule.words() + " is left of an earlier run, and stays: the command"
-                        + " cleanup removes it");
-            }
+        for (RoutingState.Rule rule : left) {
+            remarks.add("the " + rule.family().label() + " rule " + rule.words() + " is left of an earlier run, and stays: the command"
+                    + " cleanup removes it");
         }
         return remarks;
     }
 
     /** Whether a run would change nothing. */
     public boolean isNone() {
+        return isNone(parts);
+    }
+
+    private static boolean isNone(List<Part> parts) {
         return parts.stream().allMatch(part -> part.changes().stream().allMatch(Change.Keep.class::isInstance));
     }
 }

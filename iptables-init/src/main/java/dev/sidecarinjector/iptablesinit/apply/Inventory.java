@@ -2,7 +2,6 @@ package dev.sidecarinjector.iptablesinit.apply;
 
 import dev.sidecarinjector.capture.address.Family;
 import dev.sidecarinjector.capture.settings.CaptureSettings;
-import dev.sidecarinjector.capture.settings.Setting;
 import dev.sidecarinjector.capture.settings.Surroundings.LocalAddress;
 import dev.sidecarinjector.capture.state.Hit;
 import dev.sidecarinjector.capture.state.HitCounters;
@@ -16,20 +15,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Everything of capture that a network namespace has, whichever program and settings made it.
  *
  * @param sources of programs that have something loaded
  * @param routing what belongs to the marks of the loaded rules, or to those of the settings
+ * @param marks   of the loaded rules
  * @param sets    names of sets of ipset
  */
-public record Inventory(List<Source> sources, RoutingState routing, List<String> sets) {
-    /** In chains for connections that the proxy has; iptables and nft. */
-    private static final Pattern MARK = Pattern.compile(".*-j MARK --set-xmark (0x[0-9a-f]+)/0xffffffff|counter mark set (\\d+)");
-
+public record Inventory(List<Source> sources, RoutingState routing, Set<Long> marks, List<String> sets) {
     /**
      * What one program has loaded, by counters.
      *
@@ -45,10 +40,12 @@ public record Inventory(List<Source> sources, RoutingState routing, List<String>
      */
     public static Inventory read(SearchPath path, CaptureSettings settings, List<LocalAddress> addresses) throws Refused {
         List<Source> sources = new ArrayList<>();
+        Set<Long> marks = new LinkedHashSet<>();
         for (Family family : Family.values()) {
             for (Found found : Lookout.all(new Dumps(), path, settings.work(), family)) {
                 if (found.loaded().hasOurs()) {
                     sources.add(counted(found));
+                    marks.addAll(found.loaded().marks());
                 }
             }
         }
@@ -60,11 +57,10 @@ public record Inventory(List<Source> sources, RoutingState routing, List<String>
             Loaded loaded = NftListing.parse(result.out());
             if (!loaded.tables().isEmpty()) {
                 sources.add(new Source("nft", List.of(Family.values()), chains(loaded), HitCounters.nftables(result.out())));
+                marks.addAll(loaded.marks());
             }
         }
-        RoutingState routing = RoutingState.read(path, addresses).forMarks(marks(sources, settings),
-                settings.text(Setting.TPROXY_ROUTE_TABLE));
-        return new Inventory(List.copyOf(sources), routing, sets(path));
+        return new Inventory(List.copyOf(sources), RoutingState.ours(path, addresses, settings, marks), marks, Ipsets.there(path));
     }
 
     private static Source counted(Found found) throws Refused {
@@ -82,43 +78,6 @@ public record Inventory(List<Source> sources, RoutingState routing, List<String>
         loaded.tables().forEach((name, table) -> table.chains().keySet().stream().filter(chain -> !BuiltInChains.NAMES.contains(chain))
                 .forEach(chain -> chains.add(name + "/" + chain)));
         return chains;
-    }
-
-    private static List<Long> marks(List<Source> sources, CaptureSettings settings) {
-        Set<Long> marks = new LinkedHashSet<>();
-        String mark = settings.text(Setting.TPROXY_MARK);
-        if (mark.matches("\\d{1,10}")) {
-            marks.add(Long.parseLong(mark));
-        }
-        for (Source source : sources) {
-            for (Hit hit : source.hits()) {
-                Matcher set = MARK.matcher(hit.rule());
-                if (hit.chain().equalsIgnoreCase("ISTIO_DIVERT") || hit.chain().equals("istio-divert")) {
-                    if (set.matches()) {
-                        marks.add(set.group(1) == null ? Long.parseLong(set.group(2)) : Long.decode(set.group(1)));
-                    }
-                }
-            }
-        }
-        return List.copyOf(marks);
-    }
-
-    private static List<String> sets(SearchPath path) {
-        if (!path.has("ipset")) {
-            return List.of();
-        }
-        Result result = Iptables.run(List.of("ipset", "list", "-n"), Map.of(), "");
-        return result.isGood() ? result.out().lines().filter(name -> name.matches("istio-[46]-[0-9a-f]{16}")).toList() : List.of();
-    }
-
-    /** Sets that a rule refers to cannot be removed: their rules go first. */
-    public static void removeSets(List<String> names) throws Refused {
-        for (String name : names) {
-            Result result = Iptables.run(List.of("ipset", "destroy", name), Map.of(), "");
-            if (!result.isGood()) {
-                throw KernelErrors.explain("ipset destroy", result, "");
-            }
-        }
     }
 
     /** Whether there is nothing of capture. */

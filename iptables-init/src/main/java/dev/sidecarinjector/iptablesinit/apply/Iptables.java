@@ -31,13 +31,13 @@ record Iptables(Family family, String program, String why, boolean legacy, Map<S
     }
 
     /** Adds to what is there; each table of the text is taken over at once. */
-    Result restore(String text) {
-        return run(command("--noflush"), variables, text);
+    Result restore(String text, CniMode mode) {
+        return run(mode.command(legacy, command("--noflush")), variables, text);
     }
 
     /** Replaces the tables of the text, with everything in them. */
-    Result replaceWhole(String text) {
-        return run(command(), variables, text);
+    Result replaceWhole(String text, CniMode mode) {
+        return run(mode.command(legacy, command()), variables, text);
     }
 
     String restoreProgram() {

@@ -11,7 +11,6 @@ import dev.sidecarinjector.capture.state.IptablesTransaction;
 import dev.sidecarinjector.capture.state.Loaded;
 import dev.sidecarinjector.capture.state.Names;
 import dev.sidecarinjector.capture.state.Plan;
-import dev.sidecarinjector.capture.text.IpsetText;
 import dev.sidecarinjector.capture.text.RestoreText;
 import dev.sidecarinjector.iptablesinit.apply.Lookout.Found;
 import dev.sidecarinjector.iptablesinit.log.Log;
@@ -19,8 +18,10 @@ import dev.sidecarinjector.iptablesinit.system.Child.Result;
 import dev.sidecarinjector.iptablesinit.system.NumbersOfNames;
 import dev.sidecarinjector.iptablesinit.system.SearchPath;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Brings the rules of iptables from what is loaded to what is wanted: one dump per family, and one restore where something differs. */
 public final class IptablesRun {
@@ -28,6 +29,7 @@ public final class IptablesRun {
     private final CaptureSettings settings;
     private final SearchPath path;
     private final Dumps dumps;
+    private final CniMode cniMode;
     private final Names names = new NumbersOfNames();
 
     /** A family with what is loaded and the text that is to change it. */
@@ -42,6 +44,7 @@ public final class IptablesRun {
         this.log = log;
         this.settings = settings;
         this.path = path;
+        cniMode = new CniMode(log, settings.work());
     }
 
     /** Begins to look at what is loaded while the settings are still read; what is begun in vain does no harm. */
@@ -52,7 +55,7 @@ public final class IptablesRun {
     }
 
     /** Both families are changed, or neither. */
-    public void run(RuleSet planned) throws Refused {
+    public Replaced run(RuleSet planned) throws Refused {
         RuleSet rules = Shortened.of(planned, settings, path);
         List<Step> steps = new ArrayList<>(2);
         for (Found found : looks(rules)) {
@@ -66,24 +69,33 @@ public final class IptablesRun {
         for (Step step : steps) {
             finalState(step);
         }
-        for (Step step : steps) {
-            if (!step.text().isEmpty() && !step.found().iptables().legacy()) {
-                warnOfRival(step.found());
-            }
-        }
+        return afterwards(rules, steps);
     }
 
-    /**
-     * Of two kinds of tables with our rules the one that was registered last decides, and the other's exceptions count for nothing. Asked of the older kind
-     * only, which nearly always needs no process: the newer one would cost every pod one.
-     */
-    private void warnOfRival(Found found) {
-        String rival = settings.work().cleanupOnly() ? "" : Lookout.rival(dumps, path, settings.work(), found);
-        if (!rival.isEmpty()) {
-            log.warn("both " + found.iptables().program() + " and " + rival
-                    + " hold rules of ours, and which of them decide is left to chance: "
-                    + "run --cleanup-only, which removes both, then this again");
+    /** What the change has made superfluous, and what is beside it. */
+    private Replaced afterwards(RuleSet rules, List<Step> steps) {
+        boolean cleanup = settings.work().cleanupOnly();
+        boolean replaced = false;
+        boolean sets = cleanup;
+        Set<Long> marks = new LinkedHashSet<>();
+        @Nullable
+        Iptables changed = null;
+        for (Step step : steps) {
+            if (!step.text().isEmpty()) {
+                Loaded loaded = step.found().loaded();
+                changed = changed == null ? step.found().iptables() : changed;
+                replaced |= loaded.hasOurs();
+                sets |= loaded.refersToSets();
+                marks.addAll(loaded.marks());
+            }
         }
+        if (sets) {
+            Ipsets.removeAllBut(cleanup ? List.of() : rules.sets(), path);
+        }
+        if (changed != null && !cleanup) {
+            new Rivals(log, path, settings.work()).warn(changed, dumps);
+        }
+        return new Replaced(replaced, marks);
     }
 
     /** IPv6 is looked at where it is to be captured, and where rules of an earlier run in IPv4 say that there may be some in IPv6. */
@@ -120,13 +132,21 @@ public final class IptablesRun {
         }
         Plan plan = Comparison.iptables(loaded, rules, family, names);
         if (plan.isDone()) {
-            return new Step(found, "", false);
+            if (!settings.work().forceApply()) {
+                return new Step(found, "", false);
+            }
+            log.warn(Replaced.ANEW);
         }
         boolean fresh = true;
         for (Change change : plan.changes()) {
             fresh &= change instanceof Change.Add;
         }
-        return new Step(found, fresh ? RestoreText.of(rules, family) : IptablesTransaction.replace(loaded, rules, family, names), fresh);
+        if (fresh) {
+            return new Step(found, RestoreText.toLoad(rules, family), true);
+        }
+        return new Step(found, settings.work().forceApply()
+                ? IptablesTransaction.replaceAnew(loaded, rules, family, names)
+                : IptablesTransaction.replace(loaded, rules, family, names), false);
     }
 
     private void report(List<Step> steps) {
@@ -148,24 +168,19 @@ public final class IptablesRun {
         }
     }
 
-    /** Sets that a loaded rule refers to are complete; the others are filled before a rule refers to them. */
-    private void fill(RuleSet rules, List<Step> steps) throws Refused {
-        StringBuilder text = new StringBuilder();
+    /** Sets that a loaded rule refers to are complete. */
+    private static void fill(RuleSet rules, List<Step> steps) throws Refused {
+        List<CidrSet> sets = new ArrayList<>();
         for (CidrSet set : rules.sets()) {
             boolean used = false;
             for (Step step : steps) {
                 used |= step.found().loaded().refersTo(set.name());
             }
             if (!used) {
-                text.append(IpsetText.fill(set));
+                sets.add(set);
             }
         }
-        if (!text.isEmpty()) {
-            Result result = Iptables.run(List.of("ipset", "restore"), Map.of(), text.toString());
-            if (!result.isGood()) {
-                throw KernelErrors.explain("ipset restore", result, text.toString());
-            }
-        }
+        Ipsets.fill(sets);
     }
 
     private void restore(List<Step> steps) throws Refused {
@@ -182,7 +197,7 @@ public final class IptablesRun {
             Iptables iptables = step.found().iptables();
             log.info("Running iptables restore with: " + iptables.restoreProgram() + " and the following input:\n" + step.text());
             begun.add(step);
-            Result result = iptables.restore(step.text());
+            Result result = iptables.restore(step.text(), cniMode);
             if (!result.isGood()) {
                 putBack(begun);
                 throw KernelErrors.explain(iptables.restoreProgram(), result, step.text());
@@ -205,7 +220,7 @@ public final class IptablesRun {
                     }
                 }
             }
-            Result result = step.found().iptables().replaceWhole(text.toString());
+            Result result = step.found().iptables().replaceWhole(text.toString(), cniMode);
             if (result.isGood()) {
                 log.warn("the rules of " + step.family() + " were put back as they were");
             } else {

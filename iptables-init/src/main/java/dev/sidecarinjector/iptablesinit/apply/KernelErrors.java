@@ -84,6 +84,9 @@ final class KernelErrors {
         if (words.contains("lock file")) {
             return "the older iptables needs a lock file that it can write: mount an emptyDir at /run, or set XTABLES_LOCKFILE, or run as root";
         }
+        if (words.contains("_tables_names")) {
+            return "only root may read the kernel's list of the older kind's tables: run as root, or use --force-iptables-binary=nft";
+        }
         if (isAboutRights(words)) {
             return "add the capabilities NET_ADMIN and NET_RAW to the container's securityContext and let it run as root, or use the CNI plugin";
         }
@@ -94,7 +97,8 @@ final class KernelErrors {
         }
         if (words.contains("Invalid argument") && rule.contains("-m owner")) {
             return "is the user or group of the rule mapped in this user namespace (/proc/self/uid_map, gid_map)? Map it, or use"
-                    + " --native-nftables, which does not ask";
+                    + " --native-nftables, which does not ask; for a pod with users of its own, enter its user namespace, too"
+                    + " (nsenter --user=… --net=…)";
         }
         if (words.contains("unable to initialize table")) {
             // The older kind says the same of a missing right and of a missing module.

@@ -59,17 +59,9 @@ final class Lookout {
         return found;
     }
 
-    /** The other kind of program where that one has rules of ours, too; else empty. */
-    static String rival(Dumps underWay, SearchPath path, Work work, Found chosen) {
-        Lookout lookout = new Lookout(underWay, path, work, chosen.iptables().family());
-        String rival = Iptables.prefix(lookout.family) + (chosen.iptables().legacy() ? "-nft" : "-legacy");
-        return lookout.isUsable(rival) && IptablesSave.parse(lookout.dump(rival).out(), lookout.family).hasOurs() ? rival : "";
-    }
-
-    /** Whether iptables of the older kind has rules of ours, which then has some in IPv4; without its tables no process is needed to know. */
-    static boolean olderKindHasOurs(SearchPath path, Work work) {
-        Lookout lookout = new Lookout(new Dumps(), path, work, Family.IPV4);
-        String program = Iptables.prefix(Family.IPV4) + "-legacy";
+    /** Whether a program of IPv4 is there and has rules of ours; of the older kind no process is needed to know where the kernel has none of its tables. */
+    static boolean hasOurs(Dumps underWay, SearchPath path, Work work, String program) {
+        Lookout lookout = new Lookout(underWay, path, work, Family.IPV4);
         return lookout.isUsable(program) && IptablesSave.parse(lookout.dump(program).out(), Family.IPV4).hasOurs();
     }
 

@@ -18,24 +18,31 @@ public final class NftRun {
     private final Log log;
     private final CaptureSettings settings;
     private final SearchPath path;
+    private final CniMode cniMode;
 
     public NftRun(Log log, CaptureSettings settings, SearchPath path) {
         this.log = log;
         this.settings = settings;
         this.path = path;
+        cniMode = new CniMode(log, settings.work());
     }
 
-    public void run(RuleSet planned) throws Refused {
+    /** All tables are changed, or none. */
+    public Replaced run(RuleSet planned) throws Refused {
         RuleSet rules = Shortened.of(planned, settings, path);
         String listing = listing();
         Loaded loaded = NftListing.parse(listing);
-        if (!settings.work().forceApply() && Comparison.nftables(loaded, rules, new NumbersOfNames()).isDone()) {
-            log.info("The nftables rules are loaded already");
-            return;
+        if (Comparison.nftables(loaded, rules, new NumbersOfNames()).isDone()) {
+            if (!settings.work().forceApply()) {
+                log.info("The nftables rules are loaded already");
+                return Replaced.NOTHING;
+            }
+            log.warn(Replaced.ANEW);
         }
-        warnOfRivals(listing);
+        new Rivals(log, path, settings.work()).warn(listing);
         log.info("Applying nftables chains and rules");
         replace(loaded, rules);
+        return loaded.tables().isEmpty() ? Replaced.NOTHING : new Replaced(true, loaded.marks());
     }
 
     /** In a user namespace a list may be more than a socket takes; then it goes in stages, of which the last changes the rules. */
@@ -65,23 +72,15 @@ public final class NftRun {
         log.info("Loaded by nft:\n" + text);
     }
 
-    /** The rules of iptables are seen by nft where they are of the newer kind; for the older kind its own program is asked. */
-    private void warnOfRivals(String listing) {
-        boolean newer = listing.contains("\tchain ISTIO_");
-        boolean older = Lookout.olderKindHasOurs(path, settings.work());
-        if (newer || older) {
-            log.warn((newer ? "iptables-nft" : "iptables-legacy")
-                    + " holds rules of ours beside those of nftables, and which of them decide is left to "
-                    + "chance: run --cleanup-only, which removes both, then this again");
-        }
-    }
-
     /** Removes our tables, if there are any. */
-    public void cleanup() throws Refused {
-        if (path.has("nft") && !loaded().tables().isEmpty()) {
-            log.info("Removing nftables chains and rules");
-            loaded(NftTransaction.cleanup(), nft(NftTransaction.cleanup()));
+    public Replaced cleanup() throws Refused {
+        Loaded loaded = path.has("nft") ? loaded() : Loaded.NOTHING;
+        if (loaded.tables().isEmpty()) {
+            return Replaced.NOTHING;
         }
+        log.info("Removing nftables chains and rules");
+        loaded(NftTransaction.cleanup(), nft(NftTransaction.cleanup()));
+        return new Replaced(true, loaded.marks());
     }
 
     /** Without counts and without the elements of sets. */
@@ -103,7 +102,7 @@ public final class NftRun {
         return result.out();
     }
 
-    private static Result nft(String text) {
-        return Iptables.run(List.of("nft", "-f", "-"), Map.of(), text);
+    private Result nft(String text) {
+        return Iptables.run(cniMode.command(false, List.of("nft", "-f", "-")), Map.of(), text);
     }
 }

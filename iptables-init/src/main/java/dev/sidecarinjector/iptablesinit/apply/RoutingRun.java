@@ -5,6 +5,7 @@ import dev.sidecarinjector.capture.rules.Routing;
 import dev.sidecarinjector.capture.rules.Routing.LocalRoute;
 import dev.sidecarinjector.capture.rules.Routing.LoopbackAddress;
 import dev.sidecarinjector.capture.rules.Routing.MarkRule;
+import dev.sidecarinjector.capture.settings.CaptureSettings;
 import dev.sidecarinjector.capture.settings.Surroundings.LocalAddress;
 import dev.sidecarinjector.iptablesinit.log.Log;
 import dev.sidecarinjector.iptablesinit.system.Child.Result;
@@ -19,10 +20,9 @@ import java.util.Map;
  * is; since rules have a fixed priority, the kernel refuses a second one.
  */
 public final class RoutingRun {
+    /** The address as the kernel lists it. */
     private static final String SIX = "0000:0000:0000:0000:0000:0000:0000:0006";
     private static final String EXISTS = "File exists";
-    /** So many copies of a rule are removed at most. */
-    private static final int DUPLICATES = 16;
 
     private final Log log;
     private final SearchPath path;
@@ -39,7 +39,7 @@ public final class RoutingRun {
         for (Family family : Family.values()) {
             StringBuilder lines = new StringBuilder();
             for (LoopbackAddress address : routing.addresses()) {
-                if (address.address().family() == family && !isThere(addresses)) {
+                if (address.address().family() == family && !hasSix(addresses)) {
                     lines.append("addr add ").append(address.words()).append('\n');
                 }
             }
@@ -62,46 +62,49 @@ public final class RoutingRun {
         }
     }
 
-    /**
-     * Removes the address, and the routing for a mark whether these settings would add it or not; also the rules that the reference implementation adds
-     * once more on each of its runs.
-     *
-     * @param mark  decimal, as the settings have it
-     * @param table decimal
-     */
-    public void remove(String mark, String table, List<LocalAddress> addresses) throws Refused {
-        if (!path.has("ip")) {
+    /** Removes what the rules that were replaced relied on, and those that are there now do not. Until it has gone it does no harm. */
+    public void converge(Replaced replaced, Routing wanted, CaptureSettings settings, List<LocalAddress> addresses) {
+        boolean six = replaced.any() && wanted.addresses().isEmpty() && hasSix(addresses);
+        if (!six && replaced.marks().isEmpty()) {
             return;
         }
+        try {
+            RoutingState there = replaced.marks().isEmpty()
+                    ? new RoutingState(true, List.of(), List.of())
+                    : RoutingState.ours(path, addresses, settings, replaced.marks());
+            remove(there.without(wanted));
+        } catch (Refused e) {
+            log.warn(e.text());
+        }
+    }
+
+    /** Removes exactly this. */
+    public void remove(RoutingState superfluous) throws Refused {
         for (Family family : Family.values()) {
             StringBuilder lines = new StringBuilder();
-            if (family == Family.IPV6 && isThere(addresses)) {
-                lines.append("addr del ::6/128 dev lo\n");
+            for (RoutingState.Rule rule : superfluous.rules()) {
+                if (rule.family() == family) {
+                    lines.append("rule del ").append(rule.words()).append('\n');
+                }
             }
-            if (isNumber(mark) && isNumber(table)) {
-                String everything = family == Family.IPV4 ? "0.0.0.0/0" : "::/0";
-                lines.append("route del local ").append(everything).append(" dev lo table ").append(table).append('\n');
-                lines.append(("rule del fwmark " + mark + " lookup " + table + "\n").repeat(DUPLICATES));
+            for (RoutingState.Route route : superfluous.routes()) {
+                if (route.family() == family) {
+                    lines.append("route del ").append(route.words()).append('\n');
+                }
+            }
+            if (superfluous.six() && family == Family.IPV6) {
+                lines.append("addr del ").append(RoutingState.SIX).append('\n');
             }
             if (!lines.isEmpty()) {
                 check(family, lines.toString(), run(family, lines.toString()), "No such file", "No such process",
-                        "Cannot assign requested address",
-                        "FIB table does not exist",
-                        "not supported");
+                        "Cannot assign requested address");
+                log.info("Removed from the loopback iface and from the routes of " + family + ":\n" + lines);
             }
         }
     }
 
-    private static boolean isNumber(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (!Character.isDigit(text.charAt(i))) {
-                return false;
-            }
-        }
-        return !text.isEmpty();
-    }
-
-    static boolean isThere(List<LocalAddress> addresses) {
+    /** Whether the address that the proxy calls its own pod from is there. */
+    static boolean hasSix(List<LocalAddress> addresses) {
         for (LocalAddress address : addresses) {
             if (address.text().equals(SIX)) {
                 return true;
@@ -150,7 +153,7 @@ public final class RoutingRun {
         return Iptables.run(command(family), Map.of(), lines).err();
     }
 
-    private static List<String> command(Family family) {
+    static List<String> command(Family family) {
         return List.of("ip", family == Family.IPV4 ? "-4" : "-6", "-force", "-batch", "-");
     }
 
@@ -166,7 +169,8 @@ public final class RoutingRun {
                     String.join(" ", command(family)) + ", " + lines.replace('\n', ';'),
                     problems.toString().contains("disabled on this device")
                             ? "set the sysctl net.ipv6.conf.lo.disable_ipv6 to 0, or leave out --dual-stack"
-                            : "the container needs the capability NET_ADMIN, and the kernel policy routing");
+                            : "the container needs the capability NET_ADMIN, and the kernel policy routing; for another user than root, ip"
+                                    + " drops one that comes from its file");
         }
     }
 

@@ -1,15 +1,19 @@
 package dev.sidecarinjector.iptablesinit.apply;
 
 import dev.sidecarinjector.capture.address.Family;
+import dev.sidecarinjector.capture.rules.Routing;
 import dev.sidecarinjector.capture.rules.Routing.LocalRoute;
 import dev.sidecarinjector.capture.rules.Routing.LoopbackAddress;
 import dev.sidecarinjector.capture.rules.Routing.MarkRule;
+import dev.sidecarinjector.capture.settings.CaptureSettings;
+import dev.sidecarinjector.capture.settings.Setting;
 import dev.sidecarinjector.capture.settings.Surroundings.LocalAddress;
-import dev.sidecarinjector.iptablesinit.system.Child.Result;
 import dev.sidecarinjector.iptablesinit.system.SearchPath;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,11 +25,17 @@ import java.util.regex.Pattern;
  * @param routes tables in which every destination is this machine
  */
 public record RoutingState(boolean six, List<Rule> rules, List<Route> routes) {
+    /** What follows {@code ip addr del}. */
+    public static final String SIX = "::6/128 dev lo";
     private static final Pattern RULE = Pattern.compile("(\\d+):\\s+from all fwmark (0x[0-9a-f]+) lookup (\\d+)\\s*");
     private static final Pattern ROUTE = Pattern.compile("local (?:default|0\\.0\\.0\\.0/0|::/0) dev lo table (\\d+)(?: .*)?");
 
     /** A rule of the policy routing. */
     public record Rule(Family family, int priority, long mark, long table) {
+        private boolean is(MarkRule wanted) {
+            return equals(new Rule(wanted.family(), wanted.priority(), wanted.mark(), wanted.table()));
+        }
+
         /** What follows {@code ip rule del}. */
         public String words() {
             return "fwmark " + mark + " lookup " + table + " priority " + priority;
@@ -34,31 +44,48 @@ public record RoutingState(boolean six, List<Rule> rules, List<Route> routes) {
 
     /** A table with one route for everything. */
     public record Route(Family family, long table) {
+        private boolean is(LocalRoute wanted) {
+            return equals(new Route(wanted.family(), wanted.table()));
+        }
+
         /** What follows {@code ip route del}. */
         public String words() {
             return "local " + (family == Family.IPV4 ? "0.0.0.0/0" : "::/0") + " dev lo table " + table;
         }
     }
 
+    /**
+     * What is ours in this namespace.
+     *
+     * @param marks of rules that are, or were, loaded; what belongs to the mark of the settings is ours in any case
+     */
+    public static RoutingState ours(SearchPath path, List<LocalAddress> addresses, CaptureSettings settings, Set<Long> marks)
+            throws Refused {
+        Set<Long> all = new LinkedHashSet<>(marks);
+        String mark = settings.text(Setting.TPROXY_MARK);
+        if (mark.matches("\\d{1,10}")) {
+            all.add(Long.parseLong(mark));
+        }
+        return read(path, addresses).forMarks(all, settings.text(Setting.TPROXY_ROUTE_TABLE));
+    }
+
     /** Of this namespace; without the program ip, of which nothing is said here, there are no rules and routes of ours either. */
-    static RoutingState read(SearchPath path, List<LocalAddress> addresses) throws Refused {
+    private static RoutingState read(SearchPath path, List<LocalAddress> addresses) throws Refused {
         List<Rule> rules = new ArrayList<>();
         List<Route> routes = new ArrayList<>();
         if (path.has("ip")) {
             for (Family family : Family.values()) {
-                rules.addAll(rules(list(family, "rule", "show"), family));
-                routes.addAll(routes(list(family, "route", "show", "table", "all", "type", "local"), family));
+                String listing = list(family);
+                rules.addAll(rules(listing, family));
+                routes.addAll(routes(listing, family));
             }
         }
-        return new RoutingState(RoutingRun.isThere(addresses), List.copyOf(rules), List.copyOf(routes));
+        return new RoutingState(RoutingRun.hasSix(addresses), List.copyOf(rules), List.copyOf(routes));
     }
 
-    private static String list(Family family, String... words) throws Refused {
-        List<String> command = new ArrayList<>(List.of("ip", family == Family.IPV4 ? "-4" : "-6"));
-        command.addAll(List.of(words));
-        Result result = Iptables.run(command, Map.of(), "");
-        // A kernel without IPv6, or without policy routing, has none of ours.
-        return result.isGood() ? result.out() : "";
+    /** A kernel without IPv6, or without policy routing, lists none. */
+    private static String list(Family family) {
+        return Iptables.run(RoutingRun.command(family), Map.of(), "rule show\nroute show table all type local\n").out();
     }
 
     /** Lines of {@code 32765: from all fwmark 0x539 lookup 133}. */
@@ -86,7 +113,7 @@ public record RoutingState(boolean six, List<Rule> rules, List<Route> routes) {
     }
 
     /** What there is for some marks; and the table of the settings, where only its route is left. */
-    RoutingState forMarks(List<Long> marks, String settingsTable) {
+    RoutingState forMarks(Set<Long> marks, String settingsTable) {
         List<Rule> ofMarks = rules.stream().filter(rule -> marks.contains(rule.mark())).toList();
         List<Route> ofTables = routes.stream().filter(
                 route -> Long.toString(route.table()).equals(settingsTable)
@@ -98,12 +125,19 @@ public record RoutingState(boolean six, List<Rule> rules, List<Route> routes) {
         return new RoutingState(six, ours, ofTables);
     }
 
+    /** What is left of it when what is wanted is taken away. */
+    public RoutingState without(Routing wanted) {
+        return new RoutingState(six && wanted.addresses().isEmpty(),
+                rules.stream().filter(rule -> wanted.rules().stream().noneMatch(rule::is)).toList(),
+                routes.stream().filter(route -> wanted.routes().stream().noneMatch(route::is)).toList());
+    }
+
     boolean has(MarkRule wanted) {
-        return rules.contains(new Rule(wanted.family(), wanted.priority(), wanted.mark(), wanted.table()));
+        return rules.stream().anyMatch(rule -> rule.is(wanted));
     }
 
     boolean has(LocalRoute wanted) {
-        return routes.contains(new Route(wanted.family(), wanted.table()));
+        return routes.stream().anyMatch(route -> route.is(wanted));
     }
 
     boolean has(LoopbackAddress wanted) {

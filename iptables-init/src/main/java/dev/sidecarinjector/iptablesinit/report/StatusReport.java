@@ -78,7 +78,7 @@ public final class StatusReport {
     private static List<String> routing(RoutingState routing) {
         List<String> lines = new ArrayList<>();
         if (routing.six()) {
-            lines.add("IPv6 address ::6/128 dev lo");
+            lines.add("IPv6 address " + RoutingState.SIX);
         }
         routing.rules().forEach(rule -> lines.add(rule.family().label() + " rule " + rule.words()));
         routing.routes().forEach(route -> lines.add(route.family().label() + " route " + route.words()));

@@ -60,15 +60,15 @@ public final class NativeSocket implements AutoCloseable {
     }
 
     public static NativeSocket tcp(Family family) throws SystemError {
-        return open(family, SOCK_STREAM);
+        return open(family, Endpoint.domain(family), SOCK_STREAM);
     }
 
     public static NativeSocket udp(Family family) throws SystemError {
-        return open(family, SOCK_DGRAM);
+        return open(family, Endpoint.domain(family), SOCK_DGRAM);
     }
 
-    private static NativeSocket open(Family family, int kind) throws SystemError {
-        return new NativeSocket(Libc.call("socket", Endpoint.domain(family), kind | SOCK_CLOEXEC, 0), family);
+    static NativeSocket open(Family family, int domain, int kind) throws SystemError {
+        return new NativeSocket(Libc.call("socket", domain, kind | SOCK_CLOEXEC, 0), family);
     }
 
     int descriptor() {
@@ -127,9 +127,13 @@ public final class NativeSocket implements AutoCloseable {
 
     public NativeSocket bind(Endpoint endpoint) throws SystemError {
         try (Arena arena = Arena.ofConfined()) {
-            Libc.call("bind", descriptor, endpoint.in(arena).address(), Endpoint.size(family));
-            return this;
+            return bind(endpoint.in(arena), Endpoint.size(family));
         }
+    }
+
+    NativeSocket bind(MemorySegment address, int size) throws SystemError {
+        Libc.call("bind", descriptor, address.address(), size);
+        return this;
     }
 
     public NativeSocket listen() throws SystemError {
@@ -157,16 +161,25 @@ public final class NativeSocket implements AutoCloseable {
 
     public void send(byte[] content, Endpoint to) throws SystemError {
         try (Arena arena = Arena.ofConfined()) {
-            Libc.call("sendto", descriptor, Endpoint.bytes(arena, content).address(), content.length, MSG_NOSIGNAL,
-                    to.in(arena).address(), Endpoint.size(family));
+            send(content, to.in(arena), Endpoint.size(family));
+        }
+    }
+
+    void send(byte[] content, MemorySegment to, int size) throws SystemError {
+        try (Arena arena = Arena.ofConfined()) {
+            Libc.call("sendto", descriptor, Endpoint.bytes(arena, content).address(), content.length, MSG_NOSIGNAL, to.address(), size);
         }
     }
 
     /** What comes next; empty where the other side has ended. */
     public byte[] receive() throws SystemError {
+        return receive(LARGEST_MESSAGE);
+    }
+
+    byte[] receive(int most) throws SystemError {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment buffer = arena.allocate(LARGEST_MESSAGE);
-            int length = Libc.call("recv", descriptor, buffer.address(), LARGEST_MESSAGE, 0);
+            MemorySegment buffer = arena.allocate(most);
+            int length = Libc.call("recv", descriptor, buffer.address(), most, 0);
             return buffer.asSlice(0, length).toArray(JAVA_BYTE);
         }
     }

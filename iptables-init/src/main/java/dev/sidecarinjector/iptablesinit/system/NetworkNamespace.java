@@ -19,6 +19,17 @@ public final class NetworkNamespace {
         return new File(OF_THE_FIRST).exists() || sharedWithTheMachinesInit();
     }
 
+    /** Whether a file is the handle of another network namespace than this process's; not so where it is no such handle. */
+    public static boolean isAnother(String file) {
+        try {
+            Path own = Path.of("/proc/self/ns/net");
+            return Files.getAttribute(Path.of(file), "unix:dev").equals(Files.getAttribute(own, "unix:dev"))
+                    && !Files.getAttribute(Path.of(file), "unix:ino").equals(Files.getAttribute(own, "unix:ino"));
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException _) {
+            return false;
+        }
+    }
+
     /** PID 1 says something about the machine only where it is the machine's; that of a container shares its network with us in any case. */
     private static boolean sharedWithTheMachinesInit() {
         return link("/proc/self/ns/pid").equals(FIRST_PID_NAMESPACE) && link("/proc/1/ns/net").equals(link("/proc/self/ns/net"));

@@ -27,17 +27,20 @@ final class Client {
     private static final IpAddress SELF6 = new IpAddress(Family.IPV6, 0, 6);
 
     private final Greeting greeting;
+    private final Neighbour neighbour;
     private final Person application;
     private final long mark;
 
     /**
      * A client.
      *
+     * @param neighbour   who connects from outside
      * @param application who asks before an agent does
      * @param mark        of TPROXY
      */
-    Client(Greeting greeting, Person application, long mark) {
+    Client(Greeting greeting, Neighbour neighbour, Person application, long mark) {
         this.greeting = greeting;
+        this.neighbour = neighbour;
         this.application = application;
         this.mark = mark;
     }
@@ -45,10 +48,11 @@ final class Client {
     /** Waits no longer than {@code patience} for each step. */
     Seen make(Probe probe, Duration patience) {
         try {
-            if (probe.manner() == Manner.FROM_OUTSIDE) {
-                try (NativeSocket socket = NativeSocket.tcp(probe.family())) {
-                    return connect(socket, probe, patience);
-                }
+            if (probe.isInbound()) {
+                Endpoint target = new Endpoint(probe.destination(), probe.port());
+                return probe.manner() == Manner.STRAY
+                        ? neighbour.stray(target, patience)
+                        : neighbour.connect(target, greeting, patience);
             }
             return probe.manner() == Manner.AFTER_APPLICATION
                     ? afterApplication(probe, patience)

@@ -12,6 +12,7 @@ import dev.sidecarinjector.iptablesinit.verify.Seen.Arrived;
 import dev.sidecarinjector.iptablesinit.verify.Seen.Elsewhere;
 import dev.sidecarinjector.iptablesinit.verify.Seen.Impossible;
 import dev.sidecarinjector.iptablesinit.verify.Seen.Role;
+import dev.sidecarinjector.iptablesinit.verify.Seen.Silence;
 
 /**
  * Compares what was expected of a connection with what became of it.
@@ -22,6 +23,7 @@ record Judge(CaptureSettings settings, Check check, boolean reachesUs) {
     Verdict verdict(Seen seen) {
         return switch (seen) {
             case Impossible _ -> Verdict.NOT_CHECKED;
+            case Silence _ -> verdict(check.fate() == Fate.DROPPED);
             case Elsewhere _ -> verdict(check.fate() == Fate.UNTOUCHED && !reachesUs);
             case Arrived arrived -> verdict(isExpected(arrived));
         };
@@ -42,6 +44,7 @@ record Judge(CaptureSettings settings, Check check, boolean reachesUs) {
             case INBOUND -> arrived.role() == Role.INBOUND && redirected;
             case HANDED_OVER -> arrived.role() == Role.INBOUND && unchanged;
             case AGENT -> arrived.role() == Role.AGENT && (probe.protocol() == Protocol.UDP || redirected);
+            case DROPPED -> false;
             case UNTOUCHED -> arrived.role() == Role.APPLICATION && reachesUs && unchanged;
         };
     }
@@ -61,6 +64,7 @@ record Judge(CaptureSettings settings, Check check, boolean reachesUs) {
             case HANDED_OVER -> "the proxy's inbound port " + settings.proxy().inboundPort() + ", addresses unchanged";
             case AGENT -> "the agent's port " + Listeners.AGENT_PORT + ", answering as "
                     + (probe.family() == Family.IPV4 ? probe.destination().toString() : "[" + probe.destination() + "]");
+            case DROPPED -> "no answer";
             case UNTOUCHED -> reachesUs ? "the application, untouched" : "not captured";
         };
     }

@@ -3,136 +3,98 @@ package dev.sidecarinjector.iptablesinit.verify;
 import dev.sidecarinjector.capture.address.Family;
 import dev.sidecarinjector.capture.address.IpAddress;
 import dev.sidecarinjector.iptablesinit.socket.Endpoint;
-import dev.sidecarinjector.iptablesinit.socket.NamespaceThread;
-import dev.sidecarinjector.iptablesinit.socket.NativeSocket;
+import dev.sidecarinjector.iptablesinit.socket.PacketSocket;
 import dev.sidecarinjector.iptablesinit.socket.SystemError;
 import dev.sidecarinjector.iptablesinit.system.Child;
 import dev.sidecarinjector.iptablesinit.system.Child.Result;
+import dev.sidecarinjector.iptablesinit.verify.Seen.Elsewhere;
+import dev.sidecarinjector.iptablesinit.verify.Seen.Silence;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Another machine beside the pod: a thread in a network namespace of its own, at the other end of a cable that exists as long as it does. Even when this process
- * is killed nothing is left, since the kernel removes the cable together with the namespace.
+ * Another machine beside the pod, by a cable of which both ends are in the pod's namespace: what it sends comes out of the pod's end like anybody's packets, and it
+ * is no more than a few segments of TCP written by hand, since the kernel's own would pass the rules for what goes out. A namespace for it would need more rights.
+ * The pod's answers go to a hardware address that nobody has, so that the kernel throws them away at the other end, where they have been seen.
  */
 final class Neighbour implements AutoCloseable {
     /** Of documentation (RFC 5737, RFC 3849), so that they are nobody's. */
     private static final Map<Family, String> PODS_END = Map.of(Family.IPV4, "192.0.2.253", Family.IPV6, "2001:db8:5176::1");
-    private static final Map<Family, String> OTHER_END = Map.of(Family.IPV4, "192.0.2.254", Family.IPV6, "2001:db8:5176::2");
+    private static final Map<Family, String> OWN = Map.of(Family.IPV4, "192.0.2.254", Family.IPV6, "2001:db8:5176::2");
     /** Of this process, so that another verification's is not taken for it. */
     private static final String IN_THE_POD = "siv" + ProcessHandle.current().pid();
-    private static final String OUTSIDE = "si-pod";
+    private static final String OUTSIDE = "sio" + ProcessHandle.current().pid();
     private static final String PODS_HARDWARE = "02:00:00:00:51:01";
-    private static final String OTHER_HARDWARE = "02:00:00:00:51:02";
+    private static final String NOBODYS_HARDWARE = "02:00:00:00:51:02";
     private static final int NOBODYS_PORT = 9;
-    private static final int ATTEMPTS = 25;
-    private static final Duration ATTEMPT = Duration.ofMillis(20);
+    private static final int FIRST_PORT = 32_768;
+    /** What is not captured must not disturb anybody: it ends at the first router. */
+    private static final int HOPS = 1;
+    private static final Duration ATTEMPT = Duration.ofMillis(50);
+    private static final Duration UNTIL_THE_CABLE_IS_UP = Duration.ofMillis(500);
 
-    private final ExecutorService thread;
+    private final AtomicInteger ports = new AtomicInteger(FIRST_PORT + ThreadLocalRandom.current().nextInt(8192));
+    /** Takes the cable away when this process has ended, however it has. */
+    private @Nullable Process guard;
     /** Why there is none, by family. */
     private final Map<Family, String> missing = new EnumMap<>(Family.class);
 
-    private Neighbour(ExecutorService thread) {
-        this.thread = thread;
-    }
+    private Neighbour() {}
 
     /** With a cable to this namespace, where that is possible. */
     static Neighbour moveIn(boolean ipv6) {
-        Neighbour neighbour = new Neighbour(Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task, "neighbour");
-            thread.setDaemon(true);
-            return thread;
-        }));
+        Neighbour neighbour = new Neighbour();
         try {
-            String id = neighbour.thread.submit(() -> {
-                NamespaceThread.leave();
-                return NamespaceThread.id();
-            }).get();
-            neighbour.connect(Family.IPV4,
-                    List.of("link add " + IN_THE_POD + " address " + PODS_HARDWARE + " type veth peer name " + OUTSIDE + " address "
-                            + OTHER_HARDWARE + " netns " + id, "link set " + IN_THE_POD + " addrgenmode none",
-                            "link set " + IN_THE_POD + " up"),
-                    List.of("link set lo up", "link set " + OUTSIDE + " addrgenmode none", "link set " + OUTSIDE + " up"));
-            if (ipv6) {
-                neighbour.connect(Family.IPV6, List.of(), List.of());
-            }
-        } catch (ExecutionException e) {
-            neighbour.missingAll(reason(e));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            neighbour.missingAll("interrupted");
+            neighbour.guard = new ProcessBuilder("sh", "-c", "read _; exec ip link del " + IN_THE_POD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        } catch (IOException e) {
+            neighbour.missing.put(Family.IPV4, "no neighbour: " + e.getMessage());
+            neighbour.missing.put(Family.IPV6, "no neighbour: " + e.getMessage());
+            return neighbour;
+        }
+        neighbour.connect(Family.IPV4, List.of("link add " + IN_THE_POD + " address " + PODS_HARDWARE + " type veth peer name " + OUTSIDE,
+                "link set " + IN_THE_POD + " addrgenmode none", "link set " + OUTSIDE + " addrgenmode none",
+                "link set " + IN_THE_POD + " up", "link set " + OUTSIDE + " up"));
+        if (ipv6) {
+            neighbour.connect(Family.IPV6, List.of());
         }
         return neighbour;
     }
 
-    private static String reason(ExecutionException failure) {
-        return failure.getCause() instanceof SystemError error && error.isForbidden()
-                ? "a neighbour needs a network namespace of its own: CAP_SYS_ADMIN is missing"
-                : "no neighbour: " + failure.getCause();
-    }
-
-    private void missingAll(String reason) {
-        for (Family family : Family.values()) {
-            missing.put(family, reason);
-        }
-    }
-
-    /** Addresses and a route for one family, after what has to be there before. */
-    private void connect(Family family, List<String> before, List<String> beforeThere) throws InterruptedException {
-        String length = family == Family.IPV4 ? "/30" : "/126 nodad";
-        String pod = PODS_END.get(family);
-        List<String> here = new ArrayList<>(before);
-        here.add("addr add " + pod + length + " dev " + IN_THE_POD);
-        // Who would ask for the other's hardware address before the cable is up, as it is for a moment, would ask again only after a second.
-        here.add("neigh add " + OTHER_END.get(family) + " lladdr " + OTHER_HARDWARE + " dev " + IN_THE_POD);
-        List<String> there = new ArrayList<>(beforeThere);
-        there.add("addr add " + OTHER_END.get(family) + length + " dev " + OUTSIDE);
-        there.add("neigh add " + pod + " lladdr " + PODS_HARDWARE + " dev " + OUTSIDE);
-        there.add("route add default via " + pod);
+    /** Addresses for one family, after what has to be there before. */
+    private void connect(Family family, List<String> before) {
+        List<String> lines = new ArrayList<>(before);
+        lines.add("addr add " + PODS_END.get(family) + (family == Family.IPV4 ? "/30" : "/126 nodad") + " dev " + IN_THE_POD);
+        lines.add("neigh add " + OWN.get(family) + " lladdr " + NOBODYS_HARDWARE + " dev " + IN_THE_POD);
         try {
-            ip(here);
-            thread.submit(() -> {
-                ip(there);
-                return awaitAnswer(family);
-            }).get();
+            Result result = Child.run(List.of("ip", "-batch", "-"), Map.of(), String.join("\n", lines) + "\n");
+            if (!result.isGood()) {
+                String words = result.err().strip().replace('\n', ' ');
+                missing.put(family, "no neighbour: ip: " + words + (words.contains("not permitted") ? ": CAP_NET_ADMIN is missing" : ""));
+                return;
+            }
+            // While the cable is not up yet, silence would say nothing about the rules.
+            try (Wire wire = new Wire(family)) {
+                var _ = wire.handshake(endpoint(PODS_END, family, NOBODYS_PORT), UNTIL_THE_CABLE_IS_UP);
+            }
+        } catch (SystemError e) {
+            missing.put(family, "no neighbour: " + e.getMessage() + (e.isForbidden() ? ": CAP_NET_RAW is missing" : ""));
         } catch (IOException e) {
             missing.put(family, "no neighbour: " + e.getMessage());
-        } catch (ExecutionException e) {
-            missing.put(family, reason(e));
         }
     }
 
-    /** Waits until the cable is up, which is when the pod answers in any way. Of datagrams it refuses only so many in a second. */
-    private static boolean awaitAnswer(Family family) throws SystemError {
-        IpAddress pod = Objects.requireNonNull(IpAddress.parse(Objects.requireNonNull(PODS_END.get(family))));
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            try (NativeSocket socket = NativeSocket.tcp(family)) {
-                socket.patience(ATTEMPT).connect(new Endpoint(pod, NOBODYS_PORT));
-                return true;
-            } catch (SystemError e) {
-                if (e.isRefused()) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private static void ip(List<String> lines) throws IOException {
-        Result result = Child.run(List.of("ip", "-batch", "-"), Map.of(), String.join("\n", lines) + "\n");
-        if (!result.isGood()) {
-            throw new IOException("ip: " + result.err().strip().replace('\n', ' '));
-        }
+    private static Endpoint endpoint(Map<Family, String> addresses, Family family, int port) {
+        return new Endpoint(Objects.requireNonNull(IpAddress.parse(Objects.requireNonNull(addresses.get(family)))), port);
     }
 
     /** Why nothing comes from outside in a family; empty where it does. */
@@ -140,19 +102,119 @@ final class Neighbour implements AutoCloseable {
         return missing.getOrDefault(family, "");
     }
 
-    /** Does something there. */
-    <T> Future<T> submit(Callable<T> work) {
-        return thread.submit(work);
+    /** Connects, and hears what the other side says. */
+    Seen connect(Endpoint target, Greeting greeting, Duration patience) throws SystemError {
+        try (Wire wire = new Wire(target.address().family())) {
+            Segment answer = wire.handshake(target, patience);
+            if (answer == null) {
+                return new Elsewhere("no answer");
+            }
+            if (!answer.is(Segment.SYN)) {
+                return new Elsewhere("refused");
+            }
+            return greeting.read(wire.hear(answer, patience), answer.to());
+        }
+    }
+
+    /** Sends an answer to what nobody has asked, which the pod refuses unless it drops it. */
+    Seen stray(Endpoint target, Duration patience) throws SystemError {
+        try (Wire wire = new Wire(target.address().family())) {
+            return wire.exchange(target, Segment.SYN | Segment.ACK, patience) == null
+                    ? new Silence()
+                    : new Elsewhere("answered");
+        }
     }
 
     @Override
     public void close() {
-        thread.shutdownNow();
-        try {
-            // It would go by itself, but only after the last thread that was started over there.
-            ip(List.of("link del " + IN_THE_POD));
-        } catch (IOException _) {
-            // It was never there.
+        if (guard != null) {
+            try {
+                guard.getOutputStream().close();
+                guard.waitFor();
+            } catch (IOException _) {
+                // It has gone before.
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** The far end of the cable, as one client uses it. */
+    private final class Wire implements AutoCloseable {
+        private static final byte[] HARDWARE = HexFormat.ofDelimiter(":").parseHex(PODS_HARDWARE);
+        private static final int FIRST_NUMBER = 1;
+
+        private final PacketSocket packets;
+        private final Family family;
+        private final Endpoint own;
+
+        Wire(Family family) throws SystemError {
+            this.family = family;
+            own = endpoint(OWN, family, ports.getAndIncrement());
+            packets = PacketSocket.at(OUTSIDE, family).patience(ATTEMPT);
+        }
+
+        @Nullable
+        Segment handshake(Endpoint target, Duration patience) throws SystemError {
+            return exchange(target, Segment.SYN, patience);
+        }
+
+        /** The first answer to a first segment, which is sent again as long as there is none; null where none comes. */
+        @Nullable
+        Segment exchange(Endpoint target, int flags, Duration patience) throws SystemError {
+            long end = System.nanoTime() + patience.toNanos();
+            do {
+                send(new Segment(own, target, FIRST_NUMBER, FIRST_NUMBER, flags, Segment.NOTHING));
+                Segment answer = next(target, System.nanoTime() + ATTEMPT.toNanos());
+                if (answer != null) {
+                    return answer;
+                }
+            } while (System.nanoTime() < end);
+            return null;
+        }
+
+        /** What the other side says first; empty where it says nothing. */
+        byte[] hear(Segment answer, Duration patience) throws SystemError {
+            Segment acknowledged = new Segment(own, answer.from(), FIRST_NUMBER + 1, answer.number() + 1, Segment.ACK, Segment.NOTHING);
+            send(acknowledged);
+            long end = System.nanoTime() + patience.toNanos();
+            for (Segment next = next(answer.from(), end); next != null; next = next(answer.from(), end)) {
+                if (next.payload().hasRemaining() || next.is(Segment.RST) || next.is(Segment.FIN)) {
+                    byte[] words = new byte[next.payload().remaining()];
+                    next.payload().get(words);
+                    send(new Segment(own, answer.from(), FIRST_NUMBER + 1, 0, Segment.RST, Segment.NOTHING));
+                    return words;
+                }
+                // Our word was lost, or it is said again.
+                send(acknowledged);
+            }
+            return new byte[0];
+        }
+
+        private void send(Segment segment) throws SystemError {
+            packets.send(segment.packet(HOPS), HARDWARE);
+        }
+
+        /** The next segment from there to here; null where none comes in time. */
+        private @Nullable Segment next(Endpoint from, long end) throws SystemError {
+            while (System.nanoTime() < end) {
+                try {
+                    Segment segment = Segment.parse(family, packets.receive());
+                    if (segment != null && segment.to().equals(own) && segment.from().equals(from)) {
+                        return segment;
+                    }
+                } catch (SystemError e) {
+                    if (!e.isTimeout()) {
+                        throw e;
+                    }
+                }
+            }
+            return null;
+        }
+
+        @Override
+        public void close() {
+            packets.close();
         }
     }
 }

@@ -1,9 +1,8 @@
 package dev.sidecarinjector.iptablesinit.verify;
 
-import dev.sidecarinjector.capture.text.Json;
+import dev.sidecarinjector.iptablesinit.report.JsonObject;
 import dev.sidecarinjector.iptablesinit.verify.Outcome.Verdict;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** What all the checks gave. */
 public record Report(List<Outcome> outcomes) {
@@ -42,11 +41,11 @@ public record Report(List<Outcome> outcomes) {
 
     /** One object; {@code result} of a check is {@code ok}, {@code failed} or {@code not checked}. */
     public String json() {
-        return outcomes.stream()
-                .map(outcome -> "    {\"check\": " + Json.quoted(outcome.subject()) + ", \"result\": "
-                        + Json.quoted(outcome.verdict().words())
-                        + ", \"expected\": " + Json.quoted(outcome.expected()) + ", \"seen\": " + Json.quoted(outcome.seen())
-                        + ", \"reason\": " + Json.quoted(outcome.reason()) + "}")
-                .collect(Collectors.joining(",\n", "{\n  \"holds\": " + holds() + ",\n  \"checks\": [\n", "\n  ]\n}\n"));
+        return new JsonObject().flag("holds", holds()).objects("checks", outcomes.stream().map(Report::json).toList()) + "\n";
+    }
+
+    private static JsonObject json(Outcome outcome) {
+        return new JsonObject().text("check", outcome.subject()).text("result", outcome.verdict().words())
+                .text("expected", outcome.expected()).text("seen", outcome.seen()).text("reason", outcome.reason());
     }
 }

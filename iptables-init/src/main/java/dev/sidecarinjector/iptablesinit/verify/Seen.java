@@ -45,6 +45,14 @@ sealed interface Seen {
     /** It did not arrive at any of ours; another's answer, or none. */
     record Elsewhere(String words) implements Seen {}
 
+    /** Nobody answered what nobody had asked for. */
+    record Silence() implements Seen {
+        @Override
+        public String words() {
+            return "no answer";
+        }
+    }
+
     /** It could not be tried, with the reason. */
     record Impossible(String words) implements Seen {}
 

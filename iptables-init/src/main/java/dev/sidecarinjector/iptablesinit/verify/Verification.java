@@ -9,11 +9,11 @@ import dev.sidecarinjector.capture.proof.Expectations;
 import dev.sidecarinjector.capture.proof.Fate;
 import dev.sidecarinjector.capture.proof.Person;
 import dev.sidecarinjector.capture.proof.Probe;
-import dev.sidecarinjector.capture.proof.Probe.Manner;
 import dev.sidecarinjector.capture.rules.Protocol;
 import dev.sidecarinjector.capture.settings.CaptureSettings;
 import dev.sidecarinjector.iptablesinit.socket.Acting;
 import dev.sidecarinjector.iptablesinit.socket.SystemError;
+import dev.sidecarinjector.iptablesinit.system.NumbersOfNames;
 import dev.sidecarinjector.iptablesinit.verify.Listeners.Taken;
 import dev.sidecarinjector.iptablesinit.verify.Outcome.Verdict;
 import java.time.Duration;
@@ -65,7 +65,7 @@ public final class Verification {
     }
 
     public Verification(CaptureSettings settings, List<IpAddress> own, Patience patience) {
-        this.settings = settings;
+        this.settings = Numbers.of(settings, new NumbersOfNames());
         this.own = own;
         this.patience = patience;
     }
@@ -76,15 +76,15 @@ public final class Verification {
         Person me = new Person(Acting.uid(), Acting.gid());
         Greeting greeting = Greeting.random();
         List<Expectation> expectations = Expectations.of(settings, own, me);
-        Client client = new Client(greeting, Expectations.application(settings, me), mark());
         try (Listeners listeners = new Listeners(settings, greeting, Expectations.proxyUser(settings, me),
                 Expectations.proxyGroup(settings, me), applicationPorts(expectations));
                 Neighbour neighbour = Neighbour.moveIn(settings.network().ipv6());
                 ExecutorService callers = Executors.newFixedThreadPool(AT_A_TIME, Verification::daemon)) {
+            Client client = new Client(greeting, neighbour, Expectations.application(settings, me), mark());
             List<Future<Outcome>> pending = new ArrayList<>();
             for (Expectation expectation : expectations) {
                 Callable<Outcome> work = () -> outcome(expectation, client, listeners, neighbour);
-                pending.add(comesFromOutside(expectation) ? neighbour.submit(work) : callers.submit(work));
+                pending.add(callers.submit(work));
             }
             List<Outcome> outcomes = new ArrayList<>();
             for (int i = 0; i < pending.size(); i++) {
@@ -145,10 +145,6 @@ public final class Verification {
         return probe.protocol() == Protocol.TCP && (probe.destination().isLoopback() || own.contains(probe.destination()));
     }
 
-    private static boolean comesFromOutside(Expectation expectation) {
-        return expectation instanceof Check check && check.probe().manner() == Manner.FROM_OUTSIDE;
-    }
-
     private Outcome outcome(Expectation expectation, Client client, Listeners listeners, Neighbour neighbour) {
         return switch (expectation) {
             case Untried(String subject, String reason) -> new Outcome(Verdict.NOT_CHECKED, subject, "", reason, "");
@@ -161,14 +157,16 @@ public final class Verification {
         Family family = probe.family();
         boolean ours = isHere(probe) && listeners.hasApplication(family, probe.port());
         Judge judge = new Judge(settings, check, ours);
-        String missing = probe.manner() == Manner.FROM_OUTSIDE ? neighbour.missing(family) : "";
+        String missing = probe.isInbound() ? neighbour.missing(family) : "";
         if (check.fate() == Fate.AGENT && probe.protocol() == Protocol.UDP && !listeners.answersAs(probe.manner())) {
             missing = "only answers of the agent's user arrive: CAP_SETUID and CAP_SETGID are missing";
         }
         if (!missing.isEmpty()) {
             return new Outcome(Verdict.NOT_CHECKED, check.subject(), judge.expected(), missing, check.reason());
         }
-        Duration time = check.fate() == Fate.UNTOUCHED && !ours ? patience.untouched() : patience.captured();
+        Duration time = check.fate() == Fate.DROPPED || (check.fate() == Fate.UNTOUCHED && !ours)
+                ? patience.untouched()
+                : patience.captured();
         Seen seen = client.make(probe, time);
         if (judge.verdict(seen) != Verdict.OK) {
             // A packet may get lost on a busy machine; rules do the same each time.

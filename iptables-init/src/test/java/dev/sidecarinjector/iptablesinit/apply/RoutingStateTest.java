@@ -6,6 +6,7 @@ import dev.sidecarinjector.capture.address.Family;
 import dev.sidecarinjector.iptablesinit.apply.RoutingState.Route;
 import dev.sidecarinjector.iptablesinit.apply.RoutingState.Rule;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Texts as iproute2 6.1 prints them. */
@@ -43,14 +44,14 @@ class RoutingStateTest {
         Rule sameMarkOtherTable = new Rule(Family.IPV4, 90, 1337, 2005);
         RoutingState all = new RoutingState(false, List.of(SOMEBODYS, sameMarkOtherTable, OURS),
                 List.of(new Route(Family.IPV4, 133), new Route(Family.IPV4, 2004)));
-        assertThat(all.forMarks(List.of(1337L), "133"))
+        assertThat(all.forMarks(Set.of(1337L), "133"))
                 .isEqualTo(new RoutingState(false, List.of(OURS), List.of(new Route(Family.IPV4, 133))));
     }
 
     @Test
     void copiesWithoutAFixedPriorityAreOursToo() {
         Rule copy = new Rule(Family.IPV4, 32_764, 1337, 133);
-        assertThat(new RoutingState(false, List.of(copy, OURS), List.of()).forMarks(List.of(1337L), "133").rules()).containsExactly(copy,
+        assertThat(new RoutingState(false, List.of(copy, OURS), List.of()).forMarks(Set.of(1337L), "133").rules()).containsExactly(copy,
                 OURS);
     }
 
@@ -58,6 +59,6 @@ class RoutingStateTest {
     void whatTheRulesMarkIsFoundUnderOtherNumbersThanTheSettings() {
         Rule other = new Rule(Family.IPV6, 32_765, 77, 78);
         RoutingState all = new RoutingState(true, List.of(other), List.of(new Route(Family.IPV6, 78)));
-        assertThat(all.forMarks(List.of(1337L, 77L), "133")).isEqualTo(all);
+        assertThat(all.forMarks(Set.of(1337L, 77L), "133")).isEqualTo(all);
     }
 }

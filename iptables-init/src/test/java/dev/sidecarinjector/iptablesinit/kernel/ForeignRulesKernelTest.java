@@ -6,14 +6,12 @@ import dev.sidecarinjector.iptablesinit.lab.Lab;
 import dev.sidecarinjector.iptablesinit.lab.SidecarPod;
 import dev.sidecarinjector.iptablesinit.lab.Way;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rules that somebody else made stay, in their order and on their side of ours. */
-class ForeignRulesKernelTest {
+class ForeignRulesKernelTest extends KernelTest {
     private static final String BEFORE = """
             *filter
             :THEIRS - [0:0]
@@ -58,23 +56,9 @@ class ForeignRulesKernelTest {
             List.of("-k", "eth7", "--redirect-dns", "--capture-all-dns"), List.of("-b", "8080"),
             List.of("-m", "TPROXY", "-k", "eth7,eth8"));
 
-    private static SidecarPod pod;
-
     @BeforeAll
     static void start() {
         pod = SidecarPod.ipv4();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (pod != null) {
-            pod.close();
-        }
-    }
-
-    @AfterEach
-    void reset() {
-        pod.reset();
     }
 
     /** A table without rules of theirs is as good as none. */

@@ -11,17 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Configurations and what the kernel has to hold then, written by hand: tables of IPv4, then of IPv6, chains by their names. */
-class GoldensKernelTest {
-    private static SidecarPod pod;
-
+class GoldensKernelTest extends KernelTest {
     /** A file: the command line, perhaps variables, and the rules. */
     private record Golden(List<String> arguments, Map<String, String> variables, List<String> rules) {
         static Golden read(String name) throws IOException {
@@ -39,18 +35,6 @@ class GoldensKernelTest {
     @BeforeAll
     static void start() {
         pod = SidecarPod.dualStack();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (pod != null) {
-            pod.close();
-        }
-    }
-
-    @AfterEach
-    void reset() {
-        pod.reset();
     }
 
     @ParameterizedTest

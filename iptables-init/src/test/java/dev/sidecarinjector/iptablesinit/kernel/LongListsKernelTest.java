@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Fifty thousand prefixes are loaded, change without a hole, and decide as the list says. */
-class LongListsKernelTest {
+class LongListsKernelTest extends KernelTest {
     private static final int COUNT = 50_000;
     /** Set up as a pod whose processes are mapped to others outside: the kernel takes shorter messages there. */
     private static final String USER_NAMESPACE = """
@@ -37,25 +35,12 @@ class LongListsKernelTest {
             nft list ruleset | grep -o '10[.]9[.][0-9.]*/28' | sort -u | wc -l
             """;
 
-    private static SidecarPod pod;
     @TempDir
     private Path folder;
 
     @BeforeAll
     static void start() {
         pod = SidecarPod.ipv4();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (pod != null) {
-            pod.close();
-        }
-    }
-
-    @AfterEach
-    void reset() {
-        pod.reset();
     }
 
     /** Prefixes that no two of can be merged, and one that is met. */

@@ -10,34 +10,18 @@ import dev.sidecarinjector.iptablesinit.lab.Way;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Traps 35 to 39 and 59: queries of names. */
-class TrapsOfDnsKernelTest {
+class TrapsOfDnsKernelTest extends KernelTest {
     /** Each once: the kernel remembers a query for half a minute. */
     private static int nextPort = 40_000;
-
-    private static SidecarPod pod;
 
     @BeforeAll
     static void start() {
         pod = SidecarPod.dualStack();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (pod != null) {
-            pod.close();
-        }
-    }
-
-    @AfterEach
-    void reset() {
-        pod.reset();
     }
 
     @ParameterizedTest

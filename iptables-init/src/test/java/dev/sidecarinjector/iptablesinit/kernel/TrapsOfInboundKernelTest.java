@@ -8,14 +8,12 @@ import dev.sidecarinjector.iptablesinit.lab.Seen;
 import dev.sidecarinjector.iptablesinit.lab.SidecarPod;
 import dev.sidecarinjector.iptablesinit.lab.SidecarPod.Outcome;
 import dev.sidecarinjector.iptablesinit.lab.Way;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Traps 28 to 33: inbound connections, interfaces, and the mode that keeps the client's address. */
-class TrapsOfInboundKernelTest {
+class TrapsOfInboundKernelTest extends KernelTest {
     /** A reset and an ICMP error, neither of which belongs to any connection. */
     private static final String STRAY = """
             import socket, struct
@@ -38,23 +36,9 @@ class TrapsOfInboundKernelTest {
             s.sendto(icmp, ("10.10.0.2", 0))
             """;
 
-    private static SidecarPod pod;
-
     @BeforeAll
     static void start() {
         pod = SidecarPod.withMachine();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (pod != null) {
-            pod.close();
-        }
-    }
-
-    @AfterEach
-    void reset() {
-        pod.reset();
     }
 
     @ParameterizedTest

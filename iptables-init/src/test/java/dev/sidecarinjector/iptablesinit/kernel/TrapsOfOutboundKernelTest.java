@@ -13,31 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Traps 15 to 27: the ladder of outbound rules, each step with packets. */
-class TrapsOfOutboundKernelTest {
-    private static SidecarPod pod;
-
+class TrapsOfOutboundKernelTest extends KernelTest {
     @BeforeAll
     static void start() {
         pod = SidecarPod.dualStack();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (pod != null) {
-            pod.close();
-        }
-    }
-
-    @AfterEach
-    void reset() {
-        pod.reset();
     }
 
     private static void withGroups(Way way, String variable, String groups) {

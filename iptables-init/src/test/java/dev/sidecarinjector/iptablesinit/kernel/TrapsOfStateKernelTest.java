@@ -10,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,24 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Traps 1 to 14: what is there already, second runs, and the kinds of tables. */
-class TrapsOfStateKernelTest {
-    private static SidecarPod pod;
-
+class TrapsOfStateKernelTest extends KernelTest {
     @BeforeAll
     static void start() {
         pod = SidecarPod.dualStack();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (pod != null) {
-            pod.close();
-        }
-    }
-
-    @AfterEach
-    void reset() {
-        pod.reset();
     }
 
     @ParameterizedTest

@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,24 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Traps 40 to 51, 61: values, limits, locks, rights and addresses. */
-class TrapsOfValuesKernelTest {
-    private static SidecarPod pod;
-
+class TrapsOfValuesKernelTest extends KernelTest {
     @BeforeAll
     static void start() {
         pod = SidecarPod.dualStack();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (pod != null) {
-            pod.close();
-        }
-    }
-
-    @AfterEach
-    void reset() {
-        pod.reset();
     }
 
     @ParameterizedTest

@@ -17,7 +17,7 @@ public final class Saboteur {
 
     /** When a call is disturbed. */
     public enum Moment {
-        BEFORE, WITHIN, AFTER
+        BEFORE, WITHIN, NEARLY_DONE, AFTER
     }
 
     private final Path folder;
@@ -32,7 +32,7 @@ public final class Saboteur {
         }
     }
 
-    /** The parent of a call is the program under test. A restore that dies between two tables is one that got the first only. */
+    /** The parent of a call is the program under test. A restore that dies between two tables is one that got the first only, or all but the last. */
     private String wrapper(String program) {
         return """
                 #!/bin/sh
@@ -43,6 +43,7 @@ public final class Saboteur {
                 case "$(cat order)" in
                   "before $n") kill -9 $PPID; exit 1 ;;
                   "within $n") sed '/^COMMIT/q' | "$real" "$@"; kill -9 $PPID; exit 1 ;;
+                  "nearly_done $n") tac | sed '1,/^[*]/d' | tac | "$real" "$@"; kill -9 $PPID; exit 1 ;;
                   "after $n") "$real" "$@"; kill -9 $PPID; exit 1 ;;
                   "fail %2$s") echo 'line 3 failed: No such file or directory.' >&2; exit 1 ;;
                 esac

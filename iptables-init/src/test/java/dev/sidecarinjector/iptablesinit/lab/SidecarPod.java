@@ -121,10 +121,14 @@ public final class SidecarPod implements AutoCloseable {
 
     /** A Java process that runs a class of the program or of its tests; nothing but the JDK is on its class path besides. */
     static List<String> java(Class<?> main) {
-        String path = Stream.of(IptablesInit.class, Setting.class, SidecarPod.class).map(SidecarPod::place).distinct()
-                .collect(Collectors.joining(File.pathSeparator));
         return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
-                "-Xshare:auto", "-cp", path, main.getName());
+                "-Xshare:auto", "-cp", classPath(), main.getName());
+    }
+
+    /** Of the program and its tests. */
+    static String classPath() {
+        return Stream.of(IptablesInit.class, Setting.class, SidecarPod.class).map(SidecarPod::place).distinct()
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static String place(Class<?> type) {

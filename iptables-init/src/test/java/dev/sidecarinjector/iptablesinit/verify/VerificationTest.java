@@ -2,11 +2,14 @@ package dev.sidecarinjector.iptablesinit.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sidecarinjector.capture.address.Family;
 import dev.sidecarinjector.iptablesinit.socket.Endpoint;
 import dev.sidecarinjector.iptablesinit.socket.NativeSocket;
 import dev.sidecarinjector.iptablesinit.verify.Verification.Unable;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +50,15 @@ class VerificationTest {
                     .contains("FAILED       the application to udp 203.0.113.10:53: expected the agent's port 15053")
                     .contains("FAILED       a neighbour to tcp 10.10.0.2:9797: expected the proxy's inbound port 15006")
                     .contains("ok           the proxy's user to tcp 203.0.113.10:9797: expected not captured");
+        }
+    }
+
+    @Test
+    void namesOfPortsAreLookedUpAsTheRulesProgramsDo() {
+        assumeTrue(Files.exists(Path.of("/etc/services")), "names of ports are in /etc/services, which is not there");
+        try (VerifiedPod pod = new VerifiedPod("nft", "-u", "1337", "-i", "*", "-b", "http,https", "-o", "ssh").load()) {
+            assertThat(pod.verify().text()).contains("ok           a neighbour to tcp 10.10.0.2:443: expected the proxy's inbound port",
+                    "ok           the application to tcp 203.0.113.10:22: expected not captured", " 0 failed, 0 not checked\n");
         }
     }
 
@@ -97,13 +109,10 @@ class VerificationTest {
         Report report = new Report(java.util.List.of(
                 new Outcome(Outcome.Verdict.OK, "a \"b\"", "c", "d", "e"), new Outcome(Outcome.Verdict.NOT_CHECKED, "f", "", "g", "")));
         assertThat(report.json()).isEqualTo("""
-                {
-                  "holds": true,
-                  "checks": [
-                    {"check": "a \\"b\\"", "result": "ok", "expected": "c", "seen": "d", "reason": "e"},
-                    {"check": "f", "result": "not checked", "expected": "", "seen": "g", "reason": ""}
-                  ]
-                }
+                {"holds": true, "checks": [
+                {"check": "a \\"b\\"", "result": "ok", "expected": "c", "seen": "d", "reason": "e"},
+                {"check": "f", "result": "not checked", "expected": "", "seen": "g", "reason": ""}
+                ]}
                 """);
         assertThat(report.text()).isEqualTo("""
                 ok           a "b": expected c (e); seen: d

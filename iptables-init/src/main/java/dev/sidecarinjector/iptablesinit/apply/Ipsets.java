@@ -1,0 +1,46 @@
+package dev.sidecarinjector.iptablesinit.apply;
+
+import dev.sidecarinjector.capture.rules.CidrSet;
+import dev.sidecarinjector.capture.text.IpsetText;
+import dev.sidecarinjector.iptablesinit.system.Child.Result;
+import dev.sidecarinjector.iptablesinit.system.SearchPath;
+import java.util.List;
+import java.util.Map;
+
+/** The sets that rules of iptables look prefixes up in: filled before a rule refers to them, removed when none does any more. */
+final class Ipsets {
+    private Ipsets() {}
+
+    /** Makes and fills sets that no rule refers to yet. */
+    static void fill(List<CidrSet> sets) throws Refused {
+        StringBuilder text = new StringBuilder();
+        for (CidrSet set : sets) {
+            text.append(IpsetText.fill(set));
+        }
+        if (!text.isEmpty()) {
+            Result result = Iptables.run(List.of("ipset", "restore"), Map.of(), text.toString());
+            if (!result.isGood()) {
+                throw KernelErrors.explain("ipset restore", result, text.toString());
+            }
+        }
+    }
+
+    /** Names of sets of ours; none where the program is not there. */
+    static List<String> there(SearchPath path) {
+        if (!path.has("ipset")) {
+            return List.of();
+        }
+        Result result = Iptables.run(List.of("ipset", "list", "-n"), Map.of(), "");
+        return result.isGood() ? result.out().lines().filter(CidrSet::isOurs).toList() : List.of();
+    }
+
+    /** Removes sets of ours but those that are wanted; one that a rule of another kind still refers to stays, as the kernel sees to. */
+    static void removeAllBut(List<CidrSet> wanted, SearchPath path) {
+        List<String> names = wanted.stream().map(CidrSet::name).toList();
+        for (String name : there(path)) {
+            if (!names.contains(name)) {
+                var _ = Iptables.run(List.of("ipset", "destroy", name), Map.of(), "");
+            }
+        }
+    }
+}

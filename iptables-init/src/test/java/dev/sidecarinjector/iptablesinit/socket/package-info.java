@@ -1,0 +1,3 @@
+/** Calls of the kernel that tests need besides. */
+@org.jspecify.annotations.NullMarked
+package dev.sidecarinjector.iptablesinit.socket;
