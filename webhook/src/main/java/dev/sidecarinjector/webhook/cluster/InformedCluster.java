@@ -2,6 +2,7 @@ package dev.sidecarinjector.webhook.cluster;
 
 import dev.sidecarinjector.injection.config.Features;
 import dev.sidecarinjector.injection.config.Features.NativeMode;
+import dev.sidecarinjector.injection.config.KubeletVersions;
 import dev.sidecarinjector.webhook.admission.ClusterView;
 import dev.sidecarinjector.webhook.cluster.Watched.Subject;
 import dev.sidecarinjector.webhook.event.Events;
@@ -39,7 +40,7 @@ public final class InformedCluster implements AutoCloseable {
     private final Events events;
     private final ClusterCondition condition;
     private final List<Watched<?, ?>> watched = new ArrayList<>();
-    private volatile @Nullable Map<String, String> nodes;
+    private volatile @Nullable KubeletVersions nodes;
     private volatile @Nullable Map<String, Map<String, String>> namespaces;
     private volatile Map<String, List<ObjectNode>> proxyConfigs = Map.of();
 
@@ -53,7 +54,8 @@ public final class InformedCluster implements AutoCloseable {
         this.events = events;
         this.condition = condition;
         if (features.nativeSidecars() == NativeMode.AUTO) {
-            watched.add(Watched.start(NODES, client.nodes().withLimit(PAGE), Node::new, InformedCluster::kubelet, all -> nodes = all,
+            watched.add(Watched.start(NODES, client.nodes().withLimit(PAGE), Node::new, InformedCluster::kubelet,
+                    all -> nodes = new KubeletVersions(all),
                     condition));
         }
         if (features.openshift()) {

@@ -77,7 +77,8 @@ public final class LoadReport {
         boolean serving = loaded != null;
         String consequence = serving ? "the one loaded at " + since() + " stays in use" : "there is none to serve with";
         LOG.error("A configuration cannot be used, {}: {}", consequence, problem);
-        condition.accept(serving ? State.DEGRADED : State.NOT_READY, "the newest configuration cannot be used, " + consequence + ": " + problem);
+        condition.accept(serving ? State.DEGRADED : State.NOT_READY,
+                "the newest configuration cannot be used, " + consequence + ": " + problem);
         if (about != null) {
             events.report(about, Events.Type.WARNING, "ConfigurationRejected", "Not used, " + consequence + ": " + problem);
         }

@@ -169,7 +169,8 @@ class InformedClusterTest {
         api.put("/api/v1/nodes/a", node("v1.33.0"));
         api.put("/api/v1/nodes/b", node("v1.33.0"));
         ClusterView view = start(Features.DEFAULT);
-        Eventually.isTrue(() -> states.state() == State.OK && api.requests().stream().anyMatch(request -> request.contains("nodes?allowWatch")));
+        Eventually.isTrue(
+                () -> states.state() == State.OK && api.requests().stream().anyMatch(request -> request.contains("nodes?allowWatch")));
 
         api.stop();
         Eventually.isTrue(() -> states.state() == State.DEGRADED);

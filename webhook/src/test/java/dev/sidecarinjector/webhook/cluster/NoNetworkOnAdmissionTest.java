@@ -72,7 +72,8 @@ class NoNetworkOnAdmissionTest {
             api.put("/api/v1/namespaces/shop", "{\"metadata\":{\"annotations\":{\"openshift.io/sa.scc.uid-range\":\"5000/10\"}}}");
             api.put("/apis/networking.istio.io/v1beta1/namespaces/root/proxyconfigs/p",
                     "{\"spec\":{\"environmentVariables\":{\"FROM\":\"memory\"}}}");
-            try (BlackHole way = new BlackHole(api.port(), true); KubernetesClient client = client(way.port());
+            try (BlackHole way = new BlackHole(api.port(), true);
+                    KubernetesClient client = client(way.port());
                     InformedCluster cluster = new InformedCluster(client, ALL, Events.NONE, new ClusterCondition(states));
                     EventRecorder recorder = new EventRecorder(client, "injector-0", new PrometheusRegistry(), InstantSource.system())) {
                 Eventually.isTrue(() -> states.state() == State.OK);
@@ -87,7 +88,8 @@ class NoNetworkOnAdmissionTest {
 
     @Test
     void anApiServerThatWasNeverHeardOfStopsNoAdmission() throws Exception {
-        try (FakeApiServer api = new FakeApiServer(); BlackHole way = new BlackHole(api.port(), false);
+        try (FakeApiServer api = new FakeApiServer();
+                BlackHole way = new BlackHole(api.port(), false);
                 KubernetesClient client = client(way.port());
                 InformedCluster cluster = new InformedCluster(client, ALL, Events.NONE, new ClusterCondition(states));
                 EventRecorder recorder = new EventRecorder(client, "injector-0", new PrometheusRegistry(), InstantSource.system())) {

@@ -142,8 +142,10 @@ class ConfigurationMapsTest {
     }
 
     private LiveConfiguration follow() {
-        Events recorder = (about, _, _, note) -> events.add(about.getKind() + " " + about.getNamespace() + "/" + about.getName() + " " + note);
-        ConfigurationMaps source = new ConfigurationMaps(client, ConfigurationMaps.Names.of("mesh-system", "blue"), new ClusterCondition(sight));
+        Events recorder = (about, _, _, note) -> events
+                .add(about.getKind() + " " + about.getNamespace() + "/" + about.getName() + " " + note);
+        ConfigurationMaps source = new ConfigurationMaps(client, ConfigurationMaps.Names.of("mesh-system", "blue"),
+                new ClusterCondition(sight));
         LiveConfiguration fresh = new LiveConfiguration(source, Features.DEFAULT, this::use,
                 new LoadReport(registry, states, recorder, InstantSource.system()));
         fresh.start();

@@ -27,7 +27,8 @@ class AdmissionEventsTest {
 
     private final List<String> reported = new ArrayList<>();
     private final AdmissionEvents events = new AdmissionEvents((about, type, reason, note) -> reported
-            .add("%s %s/%s %s %s %s: %s".formatted(about.getKind(), about.getNamespace(), about.getName(), about.getUid(), type, reason, note)));
+            .add("%s %s/%s %s %s %s: %s".formatted(about.getKind(), about.getNamespace(), about.getName(), about.getUid(), type, reason,
+                    note)));
 
     @Test
     void anInjectedPodIsReportedOnItsController() {
@@ -67,7 +68,8 @@ class AdmissionEventsTest {
         if (type.isEmpty()) {
             assertThat(reported).isEmpty();
         } else {
-            assertThat(reported).singleElement().asString().contains(" " + type + " InjectionSkipped: No sidecar injected: " + reason.sentence());
+            assertThat(reported).singleElement().asString()
+                    .contains(" " + type + " InjectionSkipped: No sidecar injected: " + reason.sentence());
         }
     }
 
@@ -75,7 +77,8 @@ class AdmissionEventsTest {
         String labels = asked.isEmpty() ? "" : ",\"labels\":{\"sidecar.istio.io/inject\":\"" + asked + "\"}";
         String pod = "{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":{" + metadata + labels + "},\"spec\":{}}";
         String review = """
-            {"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{"uid":"u","namespace":"store","object":%s}}""".formatted(pod);
+            {"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{"uid":"u","namespace":"store","object":%s}}"""
+                .formatted(pod);
         Admissions admissions = new Admissions((received, _) -> new Injection(new Decision(reason, List.of()),
                 reason.isFailure() ? null : received.deepCopy(), List.of(), problem), ClusterView.NONE);
         Answer answer = admissions.answer(review.getBytes(StandardCharsets.UTF_8), Map.of());

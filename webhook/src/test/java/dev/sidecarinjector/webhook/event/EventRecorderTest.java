@@ -116,6 +116,7 @@ class EventRecorderTest {
 
     private double counted(String result) {
         return ((CounterSnapshot) registry.scrape(name -> name.equals("sidecar_injector_events")).stream().findFirst().orElseThrow())
-                .getDataPoints().stream().filter(point -> result.equals(point.getLabels().get("result"))).findFirst().orElseThrow().getValue();
+                .getDataPoints().stream().filter(point -> result.equals(point.getLabels().get("result"))).findFirst().orElseThrow()
+                .getValue();
     }
 }
