@@ -39,6 +39,7 @@ public final class InformedCluster implements AutoCloseable {
 
     private final Events events;
     private final ClusterCondition condition;
+    private final Heartbeat heartbeat;
     private final List<Watched<?, ?>> watched = new ArrayList<>();
     private volatile @Nullable KubeletVersions nodes;
     private volatile @Nullable Map<String, Map<String, String>> namespaces;
@@ -51,8 +52,13 @@ public final class InformedCluster implements AutoCloseable {
      * @param condition learns what can be seen
      */
     public InformedCluster(KubernetesClient client, Features features, Events events, ClusterCondition condition) {
+        this(client, features, events, condition, Heartbeat.INTERVAL);
+    }
+
+    InformedCluster(KubernetesClient client, Features features, Events events, ClusterCondition condition, Duration heartbeat) {
         this.events = events;
         this.condition = condition;
+        this.heartbeat = new Heartbeat(client, condition, heartbeat);
         if (features.nativeSidecars() == NativeMode.AUTO) {
             watched.add(Watched.start(NODES, client.nodes().withLimit(PAGE), Node::new, InformedCluster::kubelet,
                     all -> nodes = new KubeletVersions(all),
@@ -79,6 +85,7 @@ public final class InformedCluster implements AutoCloseable {
 
     @Override
     public void close() {
+        heartbeat.close();
         watched.forEach(Watched::close);
     }
 

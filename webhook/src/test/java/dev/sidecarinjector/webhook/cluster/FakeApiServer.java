@@ -157,6 +157,10 @@ public final class FakeApiServer implements AutoCloseable {
             }
             switch (exchange.getRequestMethod()) {
                 case "GET" -> {
+                    if (path.equals("/version")) {
+                        answer(exchange, 200, "{\"major\":\"1\",\"minor\":\"34\",\"gitVersion\":\"v1.34.0\"}");
+                        return;
+                    }
                     if ("true".equals(query.get("watch"))) {
                         watch(exchange, path, query);
                     } else {
