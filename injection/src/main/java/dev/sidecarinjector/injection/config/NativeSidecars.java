@@ -12,7 +12,8 @@ public final class NativeSidecars {
     private NativeSidecars() {}
 
     /**
-     * @param nodes    kubelet versions by node name; null where no cluster is known, which counts as no
+     * @param nodes    kubelet versions by node name, as {@link KubeletVersions} where many pods will ask; null where no cluster is known,
+     *                 which counts as no
      * @param nodeName the node that the pod is bound to, or empty; where it is known it decides alone
      */
     public static boolean detect(NativeMode mode, @Nullable Map<String, String> nodes, String nodeName) {
@@ -28,6 +29,10 @@ public final class NativeSidecars {
         if (own != null) {
             return isRecent(own);
         }
+        return nodes instanceof KubeletVersions known ? known.allRecent() : allRecent(nodes);
+    }
+
+    static boolean allRecent(Map<String, String> nodes) {
         for (String kubelet : nodes.values()) {
             if (!isRecent(kubelet)) {
                 return false;

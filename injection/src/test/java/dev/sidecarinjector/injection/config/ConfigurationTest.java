@@ -168,4 +168,19 @@ class ConfigurationTest {
         assertThat(NativeSidecars.detect(Features.NativeMode.ON, null, "old")).isTrue();
         assertThat(NativeSidecars.detect(Features.NativeMode.OFF, Map.of("new", "v1.34.0"), "new")).isFalse();
     }
+
+    /** The two ways cannot come to different answers, and the map is one like any other. */
+    @Test
+    void versionsThatAreKeptForManyPodsGiveTheSameAnswers() {
+        for (Map<String, String> nodes : List.of(Map.<String, String>of(), Map.of("new", "v1.34.0"), Map.of("old", "v1.32.9"),
+                Map.of("new", "v1.34.0", "old", "v1.28.0"), Map.of("odd", "unknown", "new", "v1.33.0"))) {
+            KubeletVersions kept = new KubeletVersions(nodes);
+            assertThat(kept).isEqualTo(nodes);
+            assertThat(kept.get("missing")).isNull();
+            for (String node : List.of("", "new", "old", "odd", "missing")) {
+                assertThat(NativeSidecars.detect(Features.NativeMode.AUTO, kept, node)).as(nodes + " for a pod on " + node)
+                        .isEqualTo(NativeSidecars.detect(Features.NativeMode.AUTO, nodes, node));
+            }
+        }
+    }
 }

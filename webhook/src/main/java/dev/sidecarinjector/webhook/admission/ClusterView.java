@@ -25,7 +25,7 @@ public interface ClusterView {
         }
     };
 
-    /** Kubelet versions by node name, or null where they are not known. */
+    /** Kubelet versions by node name, or null where they are not known: no nodes at all are another thing (spec section 7.4). */
     @Nullable
     Map<String, String> nodes();
 

@@ -2,6 +2,7 @@ package dev.sidecarinjector.webhook.cluster;
 
 import dev.sidecarinjector.injection.config.Features;
 import dev.sidecarinjector.injection.config.Features.NativeMode;
+import dev.sidecarinjector.injection.config.KubeletVersions;
 import dev.sidecarinjector.webhook.admission.ClusterView;
 import dev.sidecarinjector.webhook.cluster.Watched.Subject;
 import dev.sidecarinjector.webhook.event.Events;
@@ -38,8 +39,9 @@ public final class InformedCluster implements AutoCloseable {
 
     private final Events events;
     private final ClusterCondition condition;
+    private final Heartbeat heartbeat;
     private final List<Watched<?, ?>> watched = new ArrayList<>();
-    private volatile @Nullable Map<String, String> nodes;
+    private volatile @Nullable KubeletVersions nodes;
     private volatile @Nullable Map<String, Map<String, String>> namespaces;
     private volatile Map<String, List<ObjectNode>> proxyConfigs = Map.of();
 
@@ -50,10 +52,16 @@ public final class InformedCluster implements AutoCloseable {
      * @param condition learns what can be seen
      */
     public InformedCluster(KubernetesClient client, Features features, Events events, ClusterCondition condition) {
+        this(client, features, events, condition, Heartbeat.INTERVAL);
+    }
+
+    InformedCluster(KubernetesClient client, Features features, Events events, ClusterCondition condition, Duration heartbeat) {
         this.events = events;
         this.condition = condition;
+        this.heartbeat = new Heartbeat(client, condition, heartbeat);
         if (features.nativeSidecars() == NativeMode.AUTO) {
-            watched.add(Watched.start(NODES, client.nodes().withLimit(PAGE), Node::new, InformedCluster::kubelet, all -> nodes = all,
+            watched.add(Watched.start(NODES, client.nodes().withLimit(PAGE), Node::new, InformedCluster::kubelet,
+                    all -> nodes = new KubeletVersions(all),
                     condition));
         }
         if (features.openshift()) {
@@ -77,6 +85,7 @@ public final class InformedCluster implements AutoCloseable {
 
     @Override
     public void close() {
+        heartbeat.close();
         watched.forEach(Watched::close);
     }
 

@@ -31,9 +31,6 @@ public final class Watched<T extends HasMetadata, V> implements AutoCloseable {
     private static final int NOT_FOUND = 404;
     /** Characters of a message; some hold a whole object. */
     private static final int LONGEST = 200;
-    /** Milliseconds between two looks at a watch, and how many in a row find none before it is worth a word. */
-    private static final long GUARD = 2_000;
-    private static final int MISSES = 3;
 
     private final Subject subject;
     private final Function<T, @Nullable V> keep;
@@ -41,10 +38,7 @@ public final class Watched<T extends HasMetadata, V> implements AutoCloseable {
     private final ClusterCondition condition;
     private final SharedIndexInformer<T> informer;
     private final Map<String, V> kept = new HashMap<>();
-    private final Thread guard = Thread.ofVirtual().name("watch-guard").unstarted(this::guard);
     private boolean listed;
-    private boolean absent;
-    private int misses;
     private volatile boolean closed;
 
     /**
@@ -83,38 +77,13 @@ public final class Watched<T extends HasMetadata, V> implements AutoCloseable {
         Watched<T, V> watched = new Watched<>(subject, resources, empty, keep, use, condition);
         // Failures go to the handler; the future tells nothing more.
         var _ = watched.informer.start();
-        watched.guard.start();
         return watched;
     }
 
     @Override
     public void close() {
         closed = true;
-        guard.interrupt();
         informer.close();
-    }
-
-    /** The informer takes up a broken watch by itself and tells nobody; readiness should know. */
-    private void guard() {
-        try {
-            while (true) {
-                Thread.sleep(GUARD);
-                guard(informer.isWatching());
-            }
-        } catch (InterruptedException _) {
-            // closed
-        }
-    }
-
-    private synchronized void guard(boolean watching) {
-        boolean expected = listed && !absent;
-        int before = misses;
-        misses = watching || !expected ? 0 : before + 1;
-        if (misses == MISSES) {
-            condition.failed(subject.name(), "the API server does not answer the watch");
-        } else if (expected && watching && before >= MISSES) {
-            condition.clear(subject.name());
-        }
     }
 
     private synchronized void put(T resource) {
@@ -130,11 +99,9 @@ public final class Watched<T extends HasMetadata, V> implements AutoCloseable {
         }
     }
 
-    private synchronized void listed(boolean known) {
+    private synchronized void listed() {
         boolean first = !listed;
         listed = true;
-        absent = !known;
-        misses = 0;
         if (first) {
             publish();
         }
@@ -164,7 +131,7 @@ public final class Watched<T extends HasMetadata, V> implements AutoCloseable {
             condition.denied(subject.name(),
                     "the API server forbids it; allow the service account to " + subject.permission() + ", else " + subject.without());
         } else if (code == NOT_FOUND && subject.optional()) {
-            listed(false);
+            listed();
         } else if (code > 0) {
             condition.failed(subject.name(), "the API server answers " + code);
         } else {
@@ -193,7 +160,7 @@ public final class Watched<T extends HasMetadata, V> implements AutoCloseable {
 
         @Override
         public void onList(String resourceVersion, boolean unchanged) {
-            listed(true);
+            listed();
         }
     }
 

@@ -76,7 +76,7 @@ public final class ConfigurationMaps extends ConfigurationSource {
 
     private Watched<ConfigMap, Kept> watch(String name, Consumer<State> use) {
         String full = names.full(name);
-        Subject subject = new Subject("configmap " + full, "get, list and watch the configmap " + full,
+        Subject subject = new Subject("configmap " + full, "list and watch the configmap " + full,
                 "its configuration cannot be used", false);
         // Two objects by name, not all of a namespace: the permission needs to be no wider.
         return Watched.start(subject, client.configMaps().inNamespace(names.namespace).withName(name), ConfigMap::new,

@@ -73,7 +73,7 @@ public final class FakeApiServer implements AutoCloseable {
     /** Creates or replaces a resource; the path is the one of the object: {@code /api/v1/nodes/a}. */
     public synchronized void put(String path, String json) {
         ObjectNode resource = (ObjectNode) JSON.readTree(json);
-        String[] parts = path.split("/");
+        String[] parts = path.split("/", -1);
         if (!resource.has("kind")) {
             String plural = parts[parts.length - 2];
             resource.put("apiVersion", plural.equals("proxyconfigs") ? "networking.istio.io/v1beta1" : "v1");
@@ -157,6 +157,10 @@ public final class FakeApiServer implements AutoCloseable {
             }
             switch (exchange.getRequestMethod()) {
                 case "GET" -> {
+                    if (path.equals("/version")) {
+                        answer(exchange, 200, "{\"major\":\"1\",\"minor\":\"34\",\"gitVersion\":\"v1.34.0\"}");
+                        return;
+                    }
                     if ("true".equals(query.get("watch"))) {
                         watch(exchange, path, query);
                     } else {
@@ -265,7 +269,7 @@ public final class FakeApiServer implements AutoCloseable {
 
     private static Map<String, String> query(String text) {
         Map<String, String> parsed = new LinkedHashMap<>();
-        for (String pair : Objects.requireNonNullElse(text, "").split("&")) {
+        for (String pair : Objects.requireNonNullElse(text, "").split("&", -1)) {
             int split = pair.indexOf('=');
             if (split > 0) {
                 parsed.put(pair.substring(0, split), pair.substring(split + 1));

@@ -174,7 +174,7 @@ class InformedClusterTest {
 
         api.stop();
         Eventually.isTrue(() -> states.state() == State.DEGRADED);
-        assertThat(states.detail()).contains("nodes: the API server ", "what was seen last is used");
+        assertThat(states.detail()).contains("API server: it does not answer", "what was seen last is used");
         assertThat(view.nodes()).hasSize(2);
 
         api.delete("/api/v1/nodes/a");
@@ -208,7 +208,7 @@ class InformedClusterTest {
     private ClusterView start(Features features) {
         Events recorder = (about, type, reason, note) -> events
                 .add(about.getKind() + " " + about.getNamespace() + "/" + about.getName() + " " + type + " " + reason + ": " + note);
-        cluster = new InformedCluster(client, features, recorder, new ClusterCondition(states));
+        cluster = new InformedCluster(client, features, recorder, new ClusterCondition(states), Duration.ofMillis(50));
         return cluster.view("istio-system");
     }
 

@@ -125,7 +125,7 @@ class ConfigurationMapsTest {
         api.refuse("/configmaps", 403);
         putInjector("a", "a");
         live = follow();
-        Eventually.isTrue(() -> states.detail().contains("get, list and watch the configmap mesh-system/istio-"));
+        Eventually.isTrue(() -> states.detail().contains("list and watch the configmap mesh-system/istio-"));
         assertThat(states.state()).isEqualTo(State.NOT_READY);
         assertThat(sight.state()).isEqualTo(State.DEGRADED);
         api.refuse("/configmaps", 0);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sidecarinjector.webhook.cluster.Eventually;
 import dev.sidecarinjector.webhook.cluster.FakeApiServer;
-import dev.sidecarinjector.webhook.event.Events.Type;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -39,7 +38,7 @@ class EventRecorderTest {
     /** Fields as the API server's validation of events.k8s.io/v1 wants them. */
     @Test
     void anEventHasAllThatTheApiServerWants() throws Exception {
-        recorder.report(JOB, Type.WARNING, "InjectionFailed", "Pod refused because of something");
+        recorder.report(JOB, Events.Type.WARNING, "InjectionFailed", "Pod refused because of something");
         Eventually.isTrue(() -> api.below(SHOP).size() == 1);
         ObjectNode event = api.below(SHOP).getFirst();
         assertThat(event.path("apiVersion").asString()).isEqualTo("events.k8s.io/v1");
@@ -58,39 +57,41 @@ class EventRecorderTest {
 
     @Test
     void theSameReportAgainRaisesTheCountOfTheOneEvent() throws Exception {
-        recorder.report(JOB, Type.NORMAL, "Injected", "Sidecar injected");
+        recorder.report(JOB, Events.Type.NORMAL, "Injected", "Sidecar injected");
         Eventually.isTrue(() -> counted("written") == 1);
-        recorder.report(JOB, Type.NORMAL, "Injected", "Sidecar injected");
+        recorder.report(JOB, Events.Type.NORMAL, "Injected", "Sidecar injected");
         Eventually.isTrue(() -> counted("written") == 2);
         assertThat(api.below(SHOP)).singleElement().satisfies(event -> {
             assertThat(event.at("/series/count").asInt()).isEqualTo(2);
             assertThat(event.at("/series/lastObservedTime").asString()).isEqualTo("2026-05-06T07:08:09.123456Z");
         });
+        assertThat(api.requests()).as("create and patch are all that it may do").noneMatch(request -> request.startsWith("GET"));
     }
 
     @Test
     void anEventThatIsGoneIsMadeAgain() throws Exception {
-        recorder.report(JOB, Type.NORMAL, "Injected", "Sidecar injected");
+        recorder.report(JOB, Events.Type.NORMAL, "Injected", "Sidecar injected");
         Eventually.isTrue(() -> counted("written") == 1);
         api.delete(SHOP + "/" + api.below(SHOP).getFirst().at("/metadata/name").asString());
-        recorder.report(JOB, Type.NORMAL, "Injected", "Sidecar injected");
+        recorder.report(JOB, Events.Type.NORMAL, "Injected", "Sidecar injected");
         Eventually.isTrue(() -> counted("written") == 2);
         assertThat(api.below(SHOP)).singleElement().satisfies(event -> assertThat(event.at("/series/count").asInt()).isEqualTo(2));
     }
 
     @Test
     void anObjectOfTheClusterHasItsEventsInTheDefaultNamespace() throws Exception {
-        recorder.report(new ObjectReferenceBuilder().withKind("MutatingWebhookConfiguration").withName("m").build(), Type.NORMAL, "A", "b");
+        recorder.report(new ObjectReferenceBuilder().withKind("MutatingWebhookConfiguration").withName("m").build(), Events.Type.NORMAL,
+                "A", "b");
         Eventually.isTrue(() -> api.below("/apis/events.k8s.io/v1/namespaces/default/events").size() == 1);
     }
 
     @Test
     void aForbiddenEventIsCountedAndTheNextOneIsTriedAgain() throws Exception {
         api.refuse("/events", 403);
-        recorder.report(JOB, Type.NORMAL, "Injected", "one");
+        recorder.report(JOB, Events.Type.NORMAL, "Injected", "one");
         Eventually.isTrue(() -> counted("failed") == 1);
         api.refuse("/events", 0);
-        recorder.report(JOB, Type.NORMAL, "Injected", "two");
+        recorder.report(JOB, Events.Type.NORMAL, "Injected", "two");
         Eventually.isTrue(() -> counted("written") == 1);
     }
 
@@ -98,7 +99,7 @@ class EventRecorderTest {
     void aFloodFillsTheQueueAndTheRestIsCounted() {
         int reports = 100_000;
         for (int i = 0; i < reports; i++) {
-            recorder.report(JOB, Type.NORMAL, "Injected", "note " + i);
+            recorder.report(JOB, Events.Type.NORMAL, "Injected", "note " + i);
         }
         assertThat(counted("queue_full") + counted("rate_limited")).as("dropped of a hundred thousand").isPositive();
         assertThat(counted("queue_full")).isLessThanOrEqualTo(reports - EventRecorder.QUEUE);
