@@ -14,10 +14,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +55,8 @@ public final class Keeper implements AutoCloseable {
     private String failure = "";
 
     /** @param served what the port shows; this one exchanges it */
-    public Keeper(KubernetesClient client, KeeperOptions options, ServedCertificate served, Readiness readiness, PrometheusRegistry registry,
+    public Keeper(KubernetesClient client, KeeperOptions options, ServedCertificate served, Readiness readiness,
+            PrometheusRegistry registry,
             Incidents incidents, Clock clock) {
         this.options = options;
         this.clock = clock;
@@ -60,7 +64,8 @@ public final class Keeper implements AutoCloseable {
         api = new RegistrationApi(client, options.revision());
         shown = new Shown(served, readiness, metrics);
         records = new KubernetesRecords(api, options, shown::given, metrics, incidents, clock);
-        leadership = new Leadership(new KubernetesLease(client, options.namespace(), options.lease(), clock), options.identity(), System::nanoTime);
+        leadership = new Leadership(new KubernetesLease(client, options.namespace(), options.lease(), clock), options.identity(),
+                System::nanoTime);
         round = new Round<>(records, options.lives(), leadership::leads);
         files = new WantedFiles(options, readiness);
         registrations = api.watch();
@@ -94,8 +99,10 @@ public final class Keeper implements AutoCloseable {
     }
 
     private void wake() {
-        if (!thread.isShutdown()) {
+        try {
             thread.execute(() -> schedule(Duration.ZERO));
+        } catch (RejectedExecutionException _) {
+            // The last events of a watch may come after the end.
         }
     }
 
@@ -185,6 +192,9 @@ public final class Keeper implements AutoCloseable {
     /** Ends; the leader hands over. */
     @Override
     public void close() {
+        if (thread.isShutdown()) {
+            return;
+        }
         registrations.stop();
         if (secret != null) {
             secret.stop();
@@ -198,7 +208,7 @@ public final class Keeper implements AutoCloseable {
             }).get(5, TimeUnit.SECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+        } catch (ExecutionException | TimeoutException e) {
             LOG.info("the Lease {} was not released, others wait for its end: {}", options.lease(), e.getMessage());
         }
         thread.shutdownNow();

@@ -17,7 +17,8 @@ final class KeeperMetrics {
 
     KeeperMetrics(PrometheusRegistry registry) {
         expiry = Gauge.builder().name("sidecar_injector_certificate_expiry_timestamp_seconds").labelNames("certificate")
-                .help("When the served certificate (leaf) and the newest authority that clients trust (authority) end, as Unix time.").register(registry);
+                .help("When the served certificate (leaf) and the newest authority that clients trust (authority) end, as Unix time.")
+                .register(registry);
         changes = Counter.builder().name("sidecar_injector_certificate_changes_total").labelNames("change")
                 .help("Changes of the Secret by this replica (authority, leaf, forgotten), certificates gone over to (served) and refused (refused).")
                 .register(registry);
@@ -26,7 +27,8 @@ final class KeeperMetrics {
                 .register(registry);
         fights = Counter.builder().name("sidecar_injector_registration_fights_total")
                 .help("Registrations that somebody changes as fast as they are put back.").register(registry);
-        leader = Gauge.builder().name("sidecar_injector_leader").help("Whether this replica writes Secret and registrations (1) or not (0).").register(registry);
+        leader = Gauge.builder().name("sidecar_injector_leader")
+                .help("Whether this replica writes Secret and registrations (1) or not (0).").register(registry);
         for (String change : new String[]{"authority", "leaf", "forgotten", "served", "refused"}) {
             changes.initLabelValues(change);
         }

@@ -38,12 +38,15 @@ final class KubernetesLease implements Leadership.Lease {
     public boolean write(Leadership.@Nullable Held read, String holder) {
         ZonedDateTime now = ZonedDateTime.now(clock);
         Lease before = read == null ? null : last;
-        LeaseBuilder next = before == null ? new LeaseBuilder().withNewMetadata().withNamespace(namespace).withName(name).endMetadata() : before.edit();
+        LeaseBuilder next = before == null
+                ? new LeaseBuilder().withNewMetadata().withNamespace(namespace).withName(name).endMetadata()
+                : before.edit();
         boolean same = read != null && read.holder().equals(holder);
         int changes = before == null || before.getSpec() == null || before.getSpec().getLeaseTransitions() == null
                 ? 0
                 : before.getSpec().getLeaseTransitions();
-        var spec = next.editOrNewSpec().withHolderIdentity(holder).withRenewTime(now).withLeaseDurationSeconds((int) Leadership.LEASE.toSeconds())
+        var spec = next.editOrNewSpec().withHolderIdentity(holder).withRenewTime(now)
+                .withLeaseDurationSeconds((int) Leadership.LEASE.toSeconds())
                 .withLeaseTransitions(same || holder.isEmpty() ? changes : changes + 1);
         Lease written = (same ? spec : spec.withAcquireTime(now)).endSpec().build();
         try {

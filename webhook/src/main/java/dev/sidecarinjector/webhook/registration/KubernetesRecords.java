@@ -36,8 +36,7 @@ final class KubernetesRecords implements Records<SecretRecord, Registration> {
     private final Set<String> waiting = new HashSet<>();
     private List<WantedRegistration> wanted = List.of();
 
-    private record Applied(ObjectNode body, String version) {
-    }
+    private record Applied(ObjectNode body, String version) {}
 
     /** @param given what clients should trust where the certificates are in files */
     KubernetesRecords(RegistrationApi api, KeeperOptions options, Supplier<TrustBundle> given, KeeperMetrics metrics, Incidents incidents,
@@ -153,7 +152,8 @@ final class KubernetesRecords implements Records<SecretRecord, Registration> {
                 return api.apply(body, registration.version());
             }
             if (!body.path("metadata").has("ownerReferences")) {
-                LOG.warn("MutatingWebhookConfiguration {} is missing, and is not made anew: there is no ClusterRole {} to own it", registration.name(),
+                LOG.warn("MutatingWebhookConfiguration {} is missing, and is not made anew: there is no ClusterRole {} to own it",
+                        registration.name(),
                         options.owner());
                 return registration;
             }
@@ -172,7 +172,8 @@ final class KubernetesRecords implements Records<SecretRecord, Registration> {
         LOG.info("MutatingWebhookConfiguration {}: {}", after.name(), difference == null ? "applied" : "set " + difference);
         if (repair && budget.spend(after.name(), now)) {
             metrics.fight();
-            String note = "Somebody keeps changing " + difference + "; it is put back, ever more rarely. See its metadata.managedFields for who that is.";
+            String note = "Somebody keeps changing " + difference
+                    + "; it is put back, ever more rarely. See its metadata.managedFields for who that is.";
             LOG.warn("MutatingWebhookConfiguration {}: {}", after.name(), note);
             incidents.report(after.name(), "RegistrationContested", note);
         }

@@ -20,7 +20,8 @@ final class Leadership {
     /** The record of the lease. */
     interface Lease {
         /** Null where there is none. */
-        @Nullable Held read();
+        @Nullable
+        Held read();
 
         /**
          * Writes it, on the version that was read, or new.
@@ -32,8 +33,7 @@ final class Leadership {
     }
 
     /** @param version changes with every write */
-    record Held(String holder, String version) {
-    }
+    record Held(String holder, String version) {}
 
     private final Lease lease;
     private final String identity;

@@ -20,14 +20,16 @@ interface Records<S, R> {
     S secret();
 
     /** What is decided on; null where somebody else makes the certificates. */
-    @Nullable CertificateState state(S secret);
+    @Nullable
+    CertificateState state(S secret);
 
     /**
      * Makes a registration trust what the Secret says, and say what it should.
      *
      * @return how it is now; null where somebody changed it since it was read, or it must wait
      */
-    @Nullable R repair(R registration, S secret);
+    @Nullable
+    R repair(R registration, S secret);
 
     /** Whether every API server that asks by a registration trusts an authority. */
     boolean trusts(R registration, String authority);

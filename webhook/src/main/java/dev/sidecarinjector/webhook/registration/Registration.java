@@ -45,7 +45,8 @@ record Registration(String name, String version, JsonNode tree) {
     ObjectNode caBundles(String pem) {
         ObjectNode only = head(name);
         var webhooks = only.putArray("webhooks");
-        ours().forEach(entry -> webhooks.addObject().put("name", entry.path("name").asString("")).putObject("clientConfig").put("caBundle", base64(pem)));
+        ours().forEach(entry -> webhooks.addObject().put("name", entry.path("name").asString("")).putObject("clientConfig").put("caBundle",
+                base64(pem)));
         return only;
     }
 

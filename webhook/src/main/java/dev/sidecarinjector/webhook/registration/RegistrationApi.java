@@ -58,7 +58,8 @@ final class RegistrationApi {
         ObjectNode locked = body.deepCopy();
         ((ObjectNode) locked.path("metadata")).put("resourceVersion", version);
         GenericKubernetesResource item = client.getKubernetesSerialization().convertValue(locked, GenericKubernetesResource.class);
-        PatchContext context = new PatchContext.Builder().withPatchType(PatchType.SERVER_SIDE_APPLY).withFieldManager(MANAGER).withForce(true).build();
+        PatchContext context = new PatchContext.Builder().withPatchType(PatchType.SERVER_SIDE_APPLY).withFieldManager(MANAGER)
+                .withForce(true).build();
         return registration(all().resource(item).patch(context));
     }
 
@@ -67,10 +68,12 @@ final class RegistrationApi {
         ObjectNode head = Registration.head(body.path("metadata").path("name").asString(""));
         ((ObjectNode) head.path("metadata")).set("labels", body.path("metadata").path("labels"));
         ((ObjectNode) head.path("metadata")).set("ownerReferences", body.path("metadata").path("ownerReferences"));
-        return registration(all().resource(client.getKubernetesSerialization().convertValue(head, GenericKubernetesResource.class)).create());
+        return registration(
+                all().resource(client.getKubernetesSerialization().convertValue(head, GenericKubernetesResource.class)).create());
     }
 
-    @Nullable ObjectNode owner(String clusterRole) {
+    @Nullable
+    ObjectNode owner(String clusterRole) {
         ClusterRole role = client.rbac().clusterRoles().withName(clusterRole).get();
         return role == null
                 ? null
@@ -78,7 +81,8 @@ final class RegistrationApi {
                         .put("name", clusterRole).put("uid", role.getMetadata().getUid());
     }
 
-    @Nullable Secret secret(String namespace, String name) {
+    @Nullable
+    Secret secret(String namespace, String name) {
         return client.secrets().inNamespace(namespace).withName(name).get();
     }
 

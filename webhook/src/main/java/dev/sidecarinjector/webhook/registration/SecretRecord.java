@@ -42,7 +42,8 @@ record SecretRecord(String version, Keyring keyring, boolean ours, @Nullable Sec
     /** For a write that fails when somebody wrote in between: a create where there was none, else an update of that version. */
     Secret holding(String namespace, String name, Keyring next) {
         Map<String, String> encoded = new HashMap<>();
-        next.data().forEach((key, value) -> encoded.put(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.US_ASCII))));
+        next.data()
+                .forEach((key, value) -> encoded.put(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.US_ASCII))));
         SecretBuilder secret = read != null
                 ? read.edit()
                 : new SecretBuilder().withNewMetadata().withNamespace(namespace).withName(name).endMetadata().withType("kubernetes.io/tls");

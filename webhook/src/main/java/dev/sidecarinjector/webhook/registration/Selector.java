@@ -23,7 +23,8 @@ final class Selector {
         return selector.path("matchLabels").propertyStream()
                 .allMatch(label -> possible("In", label.getKey(), Set.of(label.getValue().asString("")), known, absent))
                 && StreamSupport.stream(selector.path("matchExpressions").spliterator(), false)
-                        .allMatch(one -> possible(one.path("operator").asString(""), one.path("key").asString(""), values(one), known, absent));
+                        .allMatch(one -> possible(one.path("operator").asString(""), one.path("key").asString(""), values(one), known,
+                                absent));
     }
 
     private static Set<String> values(JsonNode expression) {

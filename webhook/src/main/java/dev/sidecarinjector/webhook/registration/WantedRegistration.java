@@ -21,7 +21,8 @@ record WantedRegistration(String file, String name, ObjectNode tree) {
      * @param namespace of our own pods
      * @param labels    that our own pods have
      */
-    @Nullable String fault(String revision, String namespace, Map<String, String> labels) {
+    @Nullable
+    String fault(String revision, String namespace, Map<String, String> labels) {
         if (!"MutatingWebhookConfiguration".equals(tree.path("kind").asString("")) || name.isEmpty()) {
             return "not a MutatingWebhookConfiguration with a name";
         }
@@ -38,12 +39,15 @@ record WantedRegistration(String file, String name, ObjectNode tree) {
         Selector objects = new Selector(webhook.path("objectSelector"));
         for (String system : SYSTEM) {
             if (namespaces.canMatch(Map.of(NAMESPACE_NAME, system), Set.of())) {
-                return entry + " can match pods in " + system + ": when this webhook is down, the cluster could not repair itself; add to its namespaceSelector "
+                return entry + " can match pods in " + system
+                        + ": when this webhook is down, the cluster could not repair itself; add to its namespaceSelector "
                         + "{key: " + NAMESPACE_NAME + ", operator: NotIn, values: [" + String.join(", ", SYSTEM) + "]}";
             }
         }
         if (namespaces.canMatch(Map.of(NAMESPACE_NAME, namespace), Set.of()) && objects.canMatch(labels, Set.of())) {
-            return entry + " can match this webhook's own pods, which could then never start again after all of them ended; exclude the namespace " + namespace
+            return entry
+                    + " can match this webhook's own pods, which could then never start again after all of them ended; exclude the namespace "
+                    + namespace
                     + " in its namespaceSelector, or in its objectSelector a label of these pods: " + labels;
         }
         return "";

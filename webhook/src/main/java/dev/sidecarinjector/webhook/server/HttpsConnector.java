@@ -35,7 +35,7 @@ final class HttpsConnector {
 
     private static void secure(Connector connector, ServedCertificate certificate) {
         SSLHostConfig host = new SSLHostConfig();
-        host.setProtocols("TLSv1.3,TLSv1.2");
+        host.setProtocols("+TLSv1.3+TLSv1.2");
         SSLHostConfigCertificate shown = new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
         shown.setSslContext(new CurrentCertificate(certificate));
         host.addCertificate(shown);

@@ -43,7 +43,8 @@ class RollOverTest {
         Keyring served = step(announced, true, due, Step.NewLeaf.class);
         assertThat(new TrustBundle(List.of(served.bundle().authorities().getFirst())).trusts(served.serving().certificates())).isTrue();
         assertThat(new TrustBundle(List.of(served.bundle().authorities().getLast())).trusts(served.serving().certificates())).isFalse();
-        assertThat(next(served, true, START.plus(Duration.ofDays(360)).plusSeconds(3600))).as("slack for clocks").isNotInstanceOf(Step.Forget.class);
+        assertThat(next(served, true, START.plus(Duration.ofDays(360)).plusSeconds(3600))).as("slack for clocks")
+                .isNotInstanceOf(Step.Forget.class);
         Keyring after = step(served, true, START.plus(Duration.ofDays(361)), Step.Forget.class);
         assertThat(after.bundle().authorities()).containsExactly(served.bundle().authorities().getFirst());
     }

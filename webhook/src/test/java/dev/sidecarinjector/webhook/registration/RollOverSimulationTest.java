@@ -58,7 +58,8 @@ class RollOverSimulationTest {
             for (int order = 0; order < 1 << moves; order += 7) {
                 int crashAt = order % (moves + 1);
                 SimulatedCluster cluster = new SimulatedCluster(LIVES, 1);
-                List<SimulatedReplica> replicas = List.of(new SimulatedReplica(cluster, SKEW), new SimulatedReplica(cluster, SKEW.negated()));
+                List<SimulatedReplica> replicas = List.of(new SimulatedReplica(cluster, SKEW),
+                        new SimulatedReplica(cluster, SKEW.negated()));
                 for (int move = 0; move < moves; move++) {
                     replicas.get(order >> move & 1).step(START, move == crashAt);
                 }
@@ -79,7 +80,8 @@ class RollOverSimulationTest {
             int moves = 13;
             for (int order = 0; order < 1 << moves; order++) {
                 SimulatedCluster cluster = new SimulatedCluster(LIVES, 2);
-                List<SimulatedReplica> replicas = List.of(new SimulatedReplica(cluster, SKEW), new SimulatedReplica(cluster, SKEW.negated()));
+                List<SimulatedReplica> replicas = List.of(new SimulatedReplica(cluster, SKEW),
+                        new SimulatedReplica(cluster, SKEW.negated()));
                 settle(cluster, replicas, START);
                 settle(cluster, replicas, START.plus(LIVES.settle()));
                 Instant due = START.plus(Duration.ofDays(80));
@@ -169,7 +171,8 @@ class RollOverSimulationTest {
         for (SimulatedReplica replica : replicas) {
             if (replica.ready(now)) {
                 for (RegistrationAt registration : cluster.current()) {
-                    assertThat(registration.trusted()).as("%s: registration %s", where, registration.name()).contains(replica.served().issuer());
+                    assertThat(registration.trusted()).as("%s: registration %s", where, registration.name())
+                            .contains(replica.served().issuer());
                 }
             }
         }

@@ -13,11 +13,9 @@ import java.util.stream.Collectors;
 
 /** An API server as far as certificates go: one Secret, some registrations, all their versions. Certificates are numbers here. */
 final class SimulatedCluster {
-    record SecretAt(int version, CertificateState state) {
-    }
+    record SecretAt(int version, CertificateState state) {}
 
-    record RegistrationAt(int name, int version, Set<String> trusted) {
-    }
+    record RegistrationAt(int name, int version, Set<String> trusted) {}
 
     final Lives lives;
     final List<SecretAt> secrets = new ArrayList<>(List.of(new SecretAt(0, CertificateState.NONE)));

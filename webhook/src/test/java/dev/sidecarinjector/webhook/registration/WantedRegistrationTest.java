@@ -60,7 +60,8 @@ class WantedRegistrationTest {
             "{key: kubernetes.io/metadata.name, operator: Exists}"})
     void oneThatCanMatchTheSystemsNamespacesIsRefused(String namespaces) throws Exception {
         write("a.yaml", yaml("one", namespaces, NOT_OURS));
-        assertThatThrownBy(this::read).isInstanceOf(RegistrationException.class).hasMessageContaining("a.yaml").hasMessageContaining("kube-")
+        assertThatThrownBy(this::read).isInstanceOf(RegistrationException.class).hasMessageContaining("a.yaml")
+                .hasMessageContaining("kube-")
                 .hasMessageContaining("NotIn");
     }
 
@@ -68,7 +69,8 @@ class WantedRegistrationTest {
     @ValueSource(strings = {"", "{key: sidecar.istio.io/inject, operator: In, values: ['true', 'false']}", "{key: app, operator: Exists}"})
     void oneThatCanMatchOurOwnPodsIsRefused(String objects) throws Exception {
         write("a.yaml", yaml("one", SYSTEM, objects));
-        assertThatThrownBy(this::read).isInstanceOf(RegistrationException.class).hasMessageContaining("own pods").hasMessageContaining("istio-system");
+        assertThatThrownBy(this::read).isInstanceOf(RegistrationException.class).hasMessageContaining("own pods")
+                .hasMessageContaining("istio-system");
     }
 
     @Test
