@@ -88,7 +88,7 @@ public final class Keeper implements AutoCloseable {
             secret.exceptionHandler((_, _) -> true);
             secret.start();
         }
-        thread.scheduleWithFixedDelay(this::turn, 0, Leadership.PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = thread.scheduleWithFixedDelay(this::turn, 0, Leadership.PERIOD.toMillis(), TimeUnit.MILLISECONDS);
         wake();
     }
 

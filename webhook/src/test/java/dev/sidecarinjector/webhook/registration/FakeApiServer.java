@@ -55,8 +55,9 @@ final class FakeApiServer implements AutoCloseable {
                 return;
             }
             byte[] body = exchange.getRequestBody().readAllBytes();
-            ObjectNode object = body.length == 0 ? null : (ObjectNode) JSON.readTree(body);
-            answer(exchange, respond(exchange.getRequestMethod(), path, query, object));
+            JsonNode given = body.length == 0 ? null : JSON.readTree(body);
+            ObjectNode object = given instanceof ArrayNode patch ? patched(path, patch) : (ObjectNode) given;
+            answer(exchange, respond(given instanceof ArrayNode ? "PUT" : exchange.getRequestMethod(), path, query, object));
         }
     }
 
@@ -87,6 +88,16 @@ final class FakeApiServer implements AutoCloseable {
             }
             default -> status(405, "MethodNotAllowed");
         };
+    }
+
+    private synchronized ObjectNode patched(String path, ArrayNode patch) {
+        ObjectNode result = objects.get(path).deepCopy();
+        for (JsonNode operation : patch) {
+            String to = operation.get("path").asString();
+            int last = to.lastIndexOf('/');
+            ((ObjectNode) result.at(to.substring(0, last))).set(to.substring(last + 1), operation.get("value"));
+        }
+        return result;
     }
 
     private boolean stale(String path, ObjectNode body) {
@@ -138,7 +149,7 @@ final class FakeApiServer implements AutoCloseable {
     }
 
     private static boolean matches(String query, ObjectNode object) {
-        for (String parameter : query.split("&")) {
+        for (String parameter : query.split("&", -1)) {
             String value = parameter.substring(parameter.indexOf('=') + 1);
             String wanted = value.substring(value.indexOf('=') + 1);
             if (parameter.startsWith("labelSelector")

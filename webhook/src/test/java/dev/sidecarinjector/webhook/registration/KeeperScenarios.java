@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,16 +79,22 @@ abstract class KeeperScenarios {
     }
 
     @Test
-    void anApplyOnAVersionThatIsPastChangesNothing() {
+    void aWriteOnAVersionThatIsPastChangesNothing() {
         make("a", "namespace.sidecar-injector.istio.io");
         Registration read = api.get(name("a"));
-        Registration first = api.apply(read.caBundles(ServingCertificate.selfMade().authority()), read.version());
+        Registration first = api.setBundles(read, ServingCertificate.selfMade().authority());
         assertThat(first.version()).isNotEqualTo(read.version());
-        assertThatThrownBy(() -> api.apply(read.caBundles(ServingCertificate.selfMade().authority()), read.version()))
-                .isInstanceOfSatisfying(KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(409));
+        String other = ServingCertificate.selfMade().authority();
+        assertConflict(() -> api.setBundles(read, other));
+        assertConflict(() -> api.apply(read.caBundles(other), read.version()));
         assertThat(api.get(name("a"))).isEqualTo(first);
-        assertThat(api.apply(read.caBundles(first.bundles().getFirst().pem()), first.version()).version()).as("the same again")
-                .isEqualTo(first.version());
+        Registration applied = api.apply(read.caBundles(other), first.version());
+        assertThat(applied.bundles().getFirst().pem()).isEqualTo(other);
+        assertThat(api.apply(read.caBundles(other), applied.version()).version()).as("the same again").isEqualTo(applied.version());
+    }
+
+    private static void assertConflict(ThrowingCallable write) {
+        assertThatThrownBy(write).isInstanceOfSatisfying(KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(409));
     }
 
     @Test
