@@ -37,7 +37,7 @@ public final class CertificateFolderWatch implements AutoCloseable {
 
     /** Begins. */
     public void start() {
-        thread.scheduleWithFixedDelay(this::poll, 1, 1, TimeUnit.SECONDS);
+        var _ = thread.scheduleWithFixedDelay(this::poll, 1, 1, TimeUnit.SECONDS);
     }
 
     /** A set is taken when it was the same twice: one that is being exchanged, file by file, is not. */
@@ -45,7 +45,8 @@ public final class CertificateFolderWatch implements AutoCloseable {
         ServingCertificate now;
         try {
             now = folder.given();
-        } catch (CertificateException e) {
+        } catch (RuntimeException e) {
+            // Whatever it is, a later look may be better.
             seen = null;
             say(String.valueOf(e.getMessage()));
             return;

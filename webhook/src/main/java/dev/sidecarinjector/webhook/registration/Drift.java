@@ -31,7 +31,7 @@ final class Drift {
         if (wanted.isArray() && live.isArray()) {
             return list(path, BY_NAME.contains(field), wanted, live);
         }
-        return wanted.equals(live) ? null : path.substring(1);
+        return wanted.equals(live) ? null : path.isEmpty() ? "the whole object" : path.substring(1);
     }
 
     private static @Nullable String list(String path, boolean byName, JsonNode wanted, JsonNode live) {

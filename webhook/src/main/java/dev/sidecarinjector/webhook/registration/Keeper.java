@@ -14,10 +14,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,7 +88,7 @@ public final class Keeper implements AutoCloseable {
             secret.exceptionHandler((_, _) -> true);
             secret.start();
         }
-        thread.scheduleWithFixedDelay(this::turn, 0, Leadership.PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = thread.scheduleWithFixedDelay(this::turn, 0, Leadership.PERIOD.toMillis(), TimeUnit.MILLISECONDS);
         wake();
     }
 
@@ -96,8 +99,10 @@ public final class Keeper implements AutoCloseable {
     }
 
     private void wake() {
-        if (!thread.isShutdown()) {
+        try {
             thread.execute(() -> schedule(Duration.ZERO));
+        } catch (RejectedExecutionException _) {
+            // The last events of a watch may come after the end.
         }
     }
 
@@ -187,6 +192,9 @@ public final class Keeper implements AutoCloseable {
     /** Ends; the leader hands over. */
     @Override
     public void close() {
+        if (thread.isShutdown()) {
+            return;
+        }
         registrations.stop();
         if (secret != null) {
             secret.stop();
@@ -200,7 +208,7 @@ public final class Keeper implements AutoCloseable {
             }).get(5, TimeUnit.SECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+        } catch (ExecutionException | TimeoutException e) {
             LOG.info("the Lease {} was not released, others wait for its end: {}", options.lease(), e.getMessage());
         }
         thread.shutdownNow();

@@ -38,9 +38,9 @@ final class KeeperMetrics {
     }
 
     void serves(ServingCertificate certificate) {
-        expiry.labelValues("leaf").set(certificate.end().getEpochSecond());
+        expiry.labelValues("leaf").set((double) certificate.end().getEpochSecond());
         certificate.trusted().authorities().stream().map(X509Certificate::getNotAfter).mapToLong(end -> end.toInstant().getEpochSecond())
-                .max().ifPresent(end -> expiry.labelValues("authority").set(end));
+                .max().ifPresent(end -> expiry.labelValues("authority").set((double) end));
     }
 
     void wentOver() {

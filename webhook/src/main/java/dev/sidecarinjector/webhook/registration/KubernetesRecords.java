@@ -94,7 +94,7 @@ final class KubernetesRecords implements Records<SecretRecord, Registration> {
     public @Nullable Registration repair(Registration registration, SecretRecord secret) {
         WantedRegistration want = wanted.stream().filter(one -> one.name().equals(registration.name())).findFirst().orElse(null);
         TrustBundle bundle = secret.ours() ? secret.keyring().bundle() : given.get();
-        if (bundle.isEmpty() && want == null || registration.exists() && want == null && registration.othersBundle()) {
+        if (want == null && (bundle.isEmpty() || registration.othersBundle())) {
             return registration;
         }
         ObjectNode body = want == null
@@ -114,7 +114,7 @@ final class KubernetesRecords implements Records<SecretRecord, Registration> {
             waiting.add(registration.name());
             return null;
         }
-        Registration after = apply(registration, body);
+        Registration after = apply(registration, body, want == null ? bundle : null);
         if (after != null) {
             waiting.remove(registration.name());
             applied.put(registration.name(), new Applied(body, after.version()));
@@ -146,8 +146,12 @@ final class KubernetesRecords implements Records<SecretRecord, Registration> {
         return body;
     }
 
-    private @Nullable Registration apply(Registration registration, ObjectNode body) {
+    /** @param only set where nothing but the authorities is ours */
+    private @Nullable Registration apply(Registration registration, ObjectNode body, @Nullable TrustBundle only) {
         try {
+            if (only != null) {
+                return api.setBundles(registration, only.pem());
+            }
             if (registration.exists()) {
                 return api.apply(body, registration.version());
             }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,13 +42,29 @@ record Registration(String name, String version, JsonNode tree) {
         return tree.path("metadata").path("annotations").propertyStream().map(Map.Entry::getKey).anyMatch(key -> key.startsWith(INJECTED));
     }
 
-    /** The fields that are ours where no file says more: the authorities. */
+    /** What is ours where no file says more: the authorities. */
     ObjectNode caBundles(String pem) {
         ObjectNode only = head(name);
         var webhooks = only.putArray("webhooks");
         ours().forEach(entry -> webhooks.addObject().put("name", entry.path("name").asString("")).putObject("clientConfig").put("caBundle",
                 base64(pem)));
         return only;
+    }
+
+    /**
+     * The same as a JSON patch, on this version only. Not as an apply: that would make us an owner of the entry itself, and who applies the object without
+     * it some day would be refused, since what stays of it is no valid entry (seen with Kubernetes 1.34).
+     */
+    ArrayNode bundlePatch(String pem) {
+        ArrayNode patch = JsonNodeFactory.instance.arrayNode();
+        patch.addObject().put("op", "replace").put("path", "/metadata/resourceVersion").put("value", version);
+        JsonNode entries = tree.path("webhooks");
+        for (int i = 0; i < entries.size(); i++) {
+            if (ours().contains(entries.get(i))) {
+                patch.addObject().put("op", "add").put("path", "/webhooks/" + i + "/clientConfig/caBundle").put("value", base64(pem));
+            }
+        }
+        return patch;
     }
 
     static ObjectNode head(String name) {

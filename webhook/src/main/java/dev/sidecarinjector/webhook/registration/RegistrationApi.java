@@ -63,6 +63,12 @@ final class RegistrationApi {
         return registration(all().resource(item).patch(context));
     }
 
+    /** Sets the authorities of our entries and nothing else; on that version of the object only. */
+    Registration setBundles(Registration registration, String pem) {
+        PatchContext context = new PatchContext.Builder().withPatchType(PatchType.JSON).withFieldManager(MANAGER).build();
+        return registration(all().withName(registration.name()).patch(context, registration.bundlePatch(pem).toString()));
+    }
+
     /** The bare object, for an apply to fill. */
     Registration create(ObjectNode body) {
         ObjectNode head = Registration.head(body.path("metadata").path("name").asString(""));

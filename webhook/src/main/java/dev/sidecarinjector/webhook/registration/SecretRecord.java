@@ -31,7 +31,7 @@ record SecretRecord(String version, Keyring keyring, boolean ours, @Nullable Sec
         }
         Map<String, String> labels = secret.getMetadata().getLabels();
         boolean empty = data.getOrDefault("tls.crt", "").isEmpty() && data.getOrDefault("tls.key", "").isEmpty();
-        boolean ours = empty || data.containsKey("ca.key") || labels != null && US.equals(labels.get(MANAGED_BY));
+        boolean ours = empty || data.containsKey("ca.key") || (labels != null && US.equals(labels.get(MANAGED_BY)));
         return new SecretRecord(secret.getMetadata().getResourceVersion(), Keyring.of(data), ours, secret);
     }
 

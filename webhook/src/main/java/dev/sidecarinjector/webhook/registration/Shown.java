@@ -65,7 +65,7 @@ final class Shown {
         if (other != null && !other.equals(served.certificate())) {
             Standing shown = standing(served.certificate(), registrations);
             // Who has not seen the registrations cannot know whom clients trust.
-            if (sameLeaf || synced && Standing.change(shown, standing(other, registrations), now)) {
+            if (sameLeaf || (synced && Standing.change(shown, standing(other, registrations), now))) {
                 served.show(other);
                 metrics.serves(other);
                 if (!sameLeaf) {

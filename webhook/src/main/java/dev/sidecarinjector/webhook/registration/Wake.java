@@ -5,11 +5,6 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 /** Tells that something changed, whatever it is. */
 record Wake<T>(Runnable wake) implements ResourceEventHandler<T> {
     @Override
-    public void onNothing() {
-        wake.run();
-    }
-
-    @Override
     public void onAdd(T object) {
         wake.run();
     }

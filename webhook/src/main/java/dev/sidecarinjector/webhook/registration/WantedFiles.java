@@ -36,7 +36,8 @@ final class WantedFiles {
                 fault = "";
                 readiness.report(Readiness.Part.REGISTRATION, Readiness.State.OK, "");
             }
-        } catch (RegistrationException e) {
+        } catch (RuntimeException e) {
+            // Also what nobody thought of: a turn that fails would be the last.
             changed = false;
             String line = String.valueOf(e.getMessage());
             if (!line.equals(fault)) {

@@ -37,7 +37,7 @@ final class HttpsConnector {
 
     private static void secure(Connector connector, ServedCertificate certificate) {
         SSLHostConfig host = new SSLHostConfig();
-        host.setProtocols("TLSv1.3,TLSv1.2");
+        host.setProtocols("+TLSv1.3+TLSv1.2");
         if (certificate.asksClients()) {
             host.setCertificateVerification("optional");
         }

@@ -151,7 +151,7 @@ final class SimulatedReplica implements Records<SecretAt, RegistrationAt> {
     @Override
     public RegistrationAt repair(RegistrationAt registration, SecretAt secret) {
         RegistrationAt after = cluster.put(registration, secret);
-        if (after != registration) {
+        if (!registration.equals(after)) {
             point();
         }
         return after;
