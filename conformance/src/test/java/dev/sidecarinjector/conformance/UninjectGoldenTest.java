@@ -50,7 +50,8 @@ class UninjectGoldenTest {
     private Stream<DynamicTest> cases(Function<GoldenCase, CaseConfiguration> texts) {
         return ConformanceData.goldenCases().stream().filter(golden -> golden.kubeInject() && golden.errorPart() == null).map(
                 golden -> DynamicTest.dynamicTest(golden.name(), () -> {
-                    Environment environment = Environment.of(folder).withVariables(golden.features()).withNodes(FakeCluster.of(golden).nodes());
+                    Environment environment = Environment.of(folder).withVariables(golden.features())
+                            .withNodes(FakeCluster.of(golden).nodes());
                     String manifest = ConformanceData.text(golden.input());
                     check(manifest, KubeInject.run(texts.apply(golden), manifest, environment), FILES, environment);
                 }));

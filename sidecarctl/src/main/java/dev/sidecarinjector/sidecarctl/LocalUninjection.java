@@ -1,6 +1,5 @@
 package dev.sidecarinjector.sidecarctl;
 
-import dev.sidecarinjector.injection.Injection;
 import dev.sidecarinjector.injection.InjectionContext;
 import dev.sidecarinjector.injection.InjectionContext.View;
 import dev.sidecarinjector.injection.Injector;
@@ -25,10 +24,11 @@ record LocalUninjection(Injector injector, @Nullable Map<String, String> nodes) 
             return new Outcome(null, null,
                     List.of("carries no record of an injection (annotation sidecar.istio.io/status); it is left as it is"));
         }
-        Uninjection.Outcome outcome = Uninjection.of(pod, candidate -> inject(candidate, owner, View.COMMAND_LINE, status));
-        if (outcome instanceof Uninjection.Outcome.Refused && !(Uninjection.of(pod,
-                candidate -> inject(candidate, owner, View.WEBHOOK, status)) instanceof Uninjection.Outcome.Refused)) {
-            outcome = Uninjection.of(pod, candidate -> inject(candidate, owner, View.WEBHOOK, status));
+        Uninjection.Outcome outcome = restored(pod, owner, View.COMMAND_LINE, status);
+        if (outcome instanceof Uninjection.Outcome.Refused) {
+            // It may have passed the webhook; of two refusals the first one is told.
+            Uninjection.Outcome other = restored(pod, owner, View.WEBHOOK, status);
+            outcome = other instanceof Uninjection.Outcome.Refused ? outcome : other;
         }
         return switch (outcome) {
             case Uninjection.Outcome.Restored restored -> new Outcome(restored.pod(), null, List.of());
@@ -40,15 +40,12 @@ record LocalUninjection(Injector injector, @Nullable Map<String, String> nodes) 
         };
     }
 
-    private Injection inject(ObjectNode candidate, @Nullable Owner owner, View view, InjectionStatus status) {
-        String namespace = candidate.path("metadata").path("namespace").asString(owner == null ? "" : owner.namespace());
+    private Uninjection.Outcome restored(ObjectNode pod, @Nullable Owner owner, View view, InjectionStatus status) {
+        String own = pod.path("metadata").path("namespace").asString("");
+        String namespace = view == View.WEBHOOK && own.isEmpty() && owner != null ? owner.namespace() : own;
         Map<String, String> known = nodes == null && status.initContainers().contains("istio-proxy") ? NATIVE : nodes;
-        return injector.inject(candidate,
-                new InjectionContext(view, view == View.WEBHOOK
-                        ? namespace
-                        : candidate.path("metadata").path("namespace")
-                                .asString(""),
-                        owner, Map.of(), known, null, List.of()));
+        InjectionContext context = new InjectionContext(view, namespace, owner, Map.of(), known, null, List.of());
+        return Uninjection.of(pod, candidate -> injector.inject(candidate, context));
     }
 
     @Override

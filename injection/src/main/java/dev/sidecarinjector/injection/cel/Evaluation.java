@@ -116,26 +116,20 @@ final class Evaluation {
     }
 
     private Value binary(Node.Binary binary) {
-        Value left = of(binary.left());
-        switch (binary.operator()) {
-            case "&&" -> {
-                return junction(left, binary.right(), false);
-            }
-            case "||" -> {
-                return junction(left, binary.right(), true);
-            }
-            case "==", "!=", "in" -> {
-                Value right = of(binary.right());
-                if (left instanceof Known a && right instanceof Known b) {
-                    Value value = binary.operator().equals("in") ? Operators.in(a.node(), b.node()) : Operators.equal(a.node(), b.node());
-                    return binary.operator().equals("!=") ? not(value) : value;
-                }
-                return left instanceof Unknown || right instanceof Known ? left : right;
-            }
-            default -> {
-                return Value.unknown("the operator " + binary.operator() + " is not evaluated here");
-            }
+        return switch (binary.operator()) {
+            case "&&" -> junction(of(binary.left()), binary.right(), false);
+            case "||" -> junction(of(binary.left()), binary.right(), true);
+            case "==", "!=", "in" -> comparison(binary.operator(), of(binary.left()), of(binary.right()));
+            default -> Value.unknown("the operator " + binary.operator() + " is not evaluated here");
+        };
+    }
+
+    private static Value comparison(String operator, Value left, Value right) {
+        if (left instanceof Known a && right instanceof Known b) {
+            Value value = operator.equals("in") ? Operators.in(a.node(), b.node()) : Operators.equal(a.node(), b.node());
+            return operator.equals("!=") ? not(value) : value;
         }
+        return left instanceof Unknown || right instanceof Known ? left : right;
     }
 
     /** The side that decides does so whatever the other one is, also where that fails; otherwise unknown beats failed. */

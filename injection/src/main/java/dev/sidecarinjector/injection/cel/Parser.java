@@ -123,17 +123,15 @@ final class Parser {
     }
 
     private Node sign(String sign) {
-        switch (sign) {
+        return switch (sign) {
             case "(" -> {
                 Node node = expression();
                 tokens.need(")");
-                return node;
+                yield node;
             }
-            case "[" -> {
-                return new Node.ListOf(list("]"));
-            }
+            case "[" -> new Node.ListOf(list("]"));
             default -> throw new UnreadableException("cannot read \"" + sign + "\"");
-        }
+        };
     }
 
     private List<Node> list(String end) {

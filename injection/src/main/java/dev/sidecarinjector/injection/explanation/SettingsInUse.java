@@ -10,6 +10,7 @@ import dev.sidecarinjector.injection.config.EffectiveProxyConfig;
 import dev.sidecarinjector.injection.config.ProxyConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +20,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class SettingsInUse {
     /** {@code `global.proxy.logLevel` of the values, warning}: a path, where it is looked up, and what holds without it. */
     private static final Pattern FALLBACK = Pattern.compile("`([^`]+)` of the (values|mesh|proxy config)(?:, (.+))?");
+    /** A value, as opposed to words about how one comes about. */
+    private static final Pattern LITERAL = Pattern.compile("[a-z]+");
+    /** Several settings share one place in the values; each has its part of it. */
+    private static final Map<String, String> PARTS = Map.of("sidecar.istio.io/proxyCPU", ".requests.cpu", "sidecar.istio.io/proxyMemory",
+            ".requests.memory", "sidecar.istio.io/proxyCPULimit", ".limits.cpu", "sidecar.istio.io/proxyMemoryLimit", ".limits.memory");
     private static final List<Setting.Reader> READ = List.of(Setting.Reader.TEMPLATE, Setting.Reader.ENGINE, Setting.Reader.BOTH);
 
     private final JsonNode metadata;
@@ -59,11 +65,14 @@ final class SettingsInUse {
         }
         Matcher fallback = FALLBACK.matcher(setting.fallback());
         if (!fallback.matches()) {
-            return new SettingInUse(setting, setting.fallback(), setting.fallback().isEmpty() ? "not set" : "default");
+            String text = setting.fallback().replace("`", "");
+            boolean literal = LITERAL.matcher(setting.fallback()).matches();
+            return new SettingInUse(setting, text, text.isEmpty() ? "not set" : literal ? "default" : "worked out for each pod");
         }
-        String value = lookedUp(fallback.group(1), fallback.group(2));
+        String path = fallback.group(1) + PARTS.getOrDefault(setting.name(), "");
+        String value = lookedUp(path, fallback.group(2));
         if (!value.isEmpty()) {
-            return new SettingInUse(setting, value, fallback.group(2) + " " + fallback.group(1));
+            return new SettingInUse(setting, value, fallback.group(2) + " " + path);
         }
         String otherwise = fallback.group(3) == null ? "" : fallback.group(3);
         return new SettingInUse(setting, otherwise, otherwise.isEmpty() ? "not set" : "default");

@@ -91,7 +91,8 @@ public record Restoration(ObjectNode pod, InjectionStatus status, List<String> p
     }
 
     private static void prometheus(ObjectNode annotations, @Nullable String told) {
-        if (told != null || PrometheusAnnotations.MERGED_PATH.equals(PrometheusAnnotations.value(annotations, PrometheusAnnotations.PATH))) {
+        if (told != null
+                || PrometheusAnnotations.MERGED_PATH.equals(PrometheusAnnotations.value(annotations, PrometheusAnnotations.PATH))) {
             PrometheusAnnotations.remove(annotations);
             ScrapeConfig.restore(annotations, told);
         }

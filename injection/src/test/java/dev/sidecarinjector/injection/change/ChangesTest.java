@@ -83,7 +83,8 @@ class ChangesTest {
             }
             Path file = Files.writeString(folder.resolve("file"), before);
             Path patch = Files.writeString(folder.resolve("patch"), diff);
-            Process process = new ProcessBuilder("patch", "--fuzz=0", "-s", file.toString(), patch.toString()).redirectErrorStream(true).start();
+            Process process = new ProcessBuilder("patch", "--fuzz=0", "-s", file.toString(), patch.toString()).redirectErrorStream(true)
+                    .start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor()).as(said + diff).isZero();
             assertThat(said).doesNotContain("offset");

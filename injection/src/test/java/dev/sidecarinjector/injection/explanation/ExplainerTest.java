@@ -91,16 +91,21 @@ class ExplainerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"sidecar.istio.io/logLevel|debug|annotation",
+            "sidecar.istio.io/proxyMemoryLimit|1024Mi|values global.proxy.resources.limits.memory",
+            "security.istio.io/tlsMode|istio|default",
             "sidecar.istio.io/componentLogLevel|misc:error|values global.proxy.componentLogLevel",
-            "prometheus.istio.io/merge-metrics|false|mesh enablePrometheusMerge", "sidecar.istio.io/interceptionMode|TPROXY|proxy config interceptionMode",
-            "traffic.sidecar.istio.io/includeInboundPorts|*|values global.proxy.includeInboundPorts", "sidecar.istio.io/userVolume|''|not set"})
+            "prometheus.istio.io/merge-metrics|false|mesh enablePrometheusMerge",
+            "sidecar.istio.io/interceptionMode|TPROXY|proxy config interceptionMode",
+            "traffic.sidecar.istio.io/includeInboundPorts|*|values global.proxy.includeInboundPorts",
+            "sidecar.istio.io/userVolume|''|not set"})
     void everySettingHasAValueAndAnOrigin(String name, String value, String origin) {
         Explanation explanation = explainer("enabled").explain(admission("{metadata: {annotations: {sidecar.istio.io/logLevel: debug,"
                 + " proxy.istio.io/config: 'interceptionMode: TPROXY'}}}", YamlTrees.read("{istio-injection: enabled}")), context());
-        assertThat(explanation.settings()).filteredOn(setting -> setting.setting().name().equals(name)).singleElement().satisfies(setting -> {
-            assertThat(setting.value()).isEqualTo(value);
-            assertThat(setting.origin()).isEqualTo(origin);
-        });
+        assertThat(explanation.settings()).filteredOn(setting -> setting.setting().name().equals(name)).singleElement()
+                .satisfies(setting -> {
+                    assertThat(setting.value()).isEqualTo(value);
+                    assertThat(setting.origin()).isEqualTo(origin);
+                });
     }
 
     private static Admission with(Admission admission, List<Edit> edits) {
@@ -153,10 +158,11 @@ class ExplainerTest {
     }
 
     private static ObjectNode pod(String extra) {
-        ObjectNode pod = (ObjectNode) YamlTrees.read("{apiVersion: v1, kind: Pod, metadata: {name: p, namespace: shop}, spec: {containers: [{name: a, image: a}]}}");
+        ObjectNode pod = (ObjectNode) YamlTrees
+                .read("{apiVersion: v1, kind: Pod, metadata: {name: p, namespace: shop}, spec: {containers: [{name: a, image: a}]}}");
         ObjectNode more = (ObjectNode) YamlTrees.read(extra);
-        pod.withObject("metadata").setAll((ObjectNode) more.withObject("metadata"));
-        pod.withObject("spec").setAll((ObjectNode) more.withObject("spec"));
+        pod.withObject("metadata").setAll(more.withObject("metadata"));
+        pod.withObject("spec").setAll(more.withObject("spec"));
         return pod;
     }
 
@@ -166,7 +172,8 @@ class ExplainerTest {
 
     private static Explainer explainer(String policy) {
         String config = ShippedTemplates.config().replace("policy: enabled", "policy: " + policy);
-        Configuration configuration = Configuration.load(config, ShippedTemplates.values(), "enablePrometheusMerge: false\n", Features.DEFAULT);
+        Configuration configuration = Configuration.load(config, ShippedTemplates.values(), "enablePrometheusMerge: false\n",
+                Features.DEFAULT);
         return new Explainer(new Injector(configuration), List.of(StandardRegistration.of("default", false)));
     }
 }

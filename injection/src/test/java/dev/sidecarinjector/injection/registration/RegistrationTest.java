@@ -19,7 +19,8 @@ class RegistrationTest {
     /** Rows of the table of spec section 16: namespace labels, pod labels, the entries that ask. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"default|''|''|''", "default|istio-injection=enabled|''|namespace.",
-            "default|istio-injection=enabled|sidecar.istio.io/inject=false|''", "default|istio-injection=disabled|sidecar.istio.io/inject=true|''",
+            "default|istio-injection=enabled|sidecar.istio.io/inject=false|''",
+            "default|istio-injection=disabled|sidecar.istio.io/inject=true|''",
             "default|istio.io/rev=default|''|rev.namespace.", "default|istio.io/rev=default istio-injection=enabled|''|namespace.",
             "default|istio.io/rev=other|''|''", "default|''|sidecar.istio.io/inject=true|object.",
             "default|''|sidecar.istio.io/inject=true istio.io/rev=default|rev.object.", "default|''|istio.io/rev=default|rev.object.",
@@ -65,7 +66,8 @@ class RegistrationTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"Fail|request.operation == 'CREATE'|YES", "Fail|request.namespace != 'shop'|NO",
             "Fail|object.spec.containers.exists(c, c.name == 'x')|UNKNOWN", "Fail|object.metadata.labels.tier == 'x'|UNKNOWN",
-            "Ignore|object.metadata.labels.tier == 'x'|NO", "Fail|object.spec.hostNetwork|UNKNOWN", "Fail|!has(object.spec.hostNetwork)|YES",
+            "Ignore|object.metadata.labels.tier == 'x'|NO", "Fail|object.spec.hostNetwork|UNKNOWN",
+            "Fail|!has(object.spec.hostNetwork)|YES",
             "Fail|object.spec.dnsPolicy == 'Default'|UNKNOWN"})
     void conditionsAreEvaluatedAsFarAsIsCertain(String policy, String expression, Truth asked) {
         Registration registration = registration("failurePolicy: " + policy

@@ -76,8 +76,10 @@ class UninjectionTest {
             switch (Uninjection.of(injected, candidate -> injector.inject(candidate, CONTEXT))) {
                 case Outcome.Restored back -> {
                     restored++;
-                    assertThat(PodDifferences.between(Uninjection.printable(injected(injector, back.pod())), Uninjection.printable(injected), 5)).isEmpty();
-                    assertThat(Uninjection.of(back.pod(), candidate -> injector.inject(candidate, CONTEXT))).isInstanceOf(Outcome.NotInjected.class);
+                    assertThat(PodDifferences.between(Uninjection.printable(injected(injector, back.pod())),
+                            Uninjection.printable(injected), 5)).isEmpty();
+                    assertThat(Uninjection.of(back.pod(), candidate -> injector.inject(candidate, CONTEXT)))
+                            .isInstanceOf(Outcome.NotInjected.class);
                 }
                 case Outcome.Refused reasons -> {
                     refused++;
@@ -90,8 +92,10 @@ class UninjectionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"/spec/initContainers/0|image|spec.initContainers[istio-", "/spec/containers/1|image|spec.containers[istio-proxy].image",
-            "/metadata/labels|security.istio.io/tlsMode|", "/metadata/annotations|prometheus.io/path|metadata.annotations.prometheus.io/path"})
+    @CsvSource(delimiter = '|', value = {"/spec/initContainers/0|image|spec.initContainers[istio-",
+            "/spec/containers/1|image|spec.containers[istio-proxy].image",
+            "/metadata/labels|security.istio.io/tlsMode|",
+            "/metadata/annotations|prometheus.io/path|metadata.annotations.prometheus.io/path"})
     void anEditOfWhatWasInjectedIsRefusedWithItsPlace(String at, String field, String place) {
         Injector injector = injector(Features.NativeMode.OFF);
         ObjectNode pod = (ObjectNode) YamlTrees.read(POD);
@@ -123,7 +127,8 @@ class UninjectionTest {
         ObjectNode pod = (ObjectNode) YamlTrees.read(POD.replace("path: /ready, port: 80", "path: /ready, port: nowhere"));
         assertThat(Uninjection.of(injected(injector, pod), candidate -> injector.inject(candidate, CONTEXT)))
                 .isInstanceOfSatisfying(Outcome.Refused.class,
-                        refused -> assertThat(refused.reasons()).singleElement().asString().startsWith("spec.containers[web]").contains("readyz"));
+                        refused -> assertThat(refused.reasons()).singleElement().asString().startsWith("spec.containers[web]")
+                                .contains("readyz"));
     }
 
     private static void refuses(Injector injector, Consumer<ObjectNode> edit) {
