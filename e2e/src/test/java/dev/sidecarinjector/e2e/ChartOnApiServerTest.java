@@ -37,7 +37,8 @@ class ChartOnApiServerTest {
             }
             String kind = object.at("/kind").asString();
             String namespace = object.at("/metadata/namespace").asString("");
-            String path = (version.contains("/") ? "/apis/" : "/api/") + version + (namespace.isEmpty() ? "" : "/namespaces/" + namespace) + "/"
+            String path = (version.contains("/") ? "/apis/" : "/api/") + version + (namespace.isEmpty() ? "" : "/namespaces/" + namespace)
+                    + "/"
                     + PLURALS.getOrDefault(kind, kind.toLowerCase(java.util.Locale.ROOT) + "s");
             String answer = cluster.client().raw(path + "?dryRun=All&fieldValidation=Strict", "POST", object);
             assertThat(JSON.readTree(answer).at("/metadata/name").asString()).isEqualTo(object.at("/metadata/name").asString());
@@ -72,7 +73,8 @@ class ChartOnApiServerTest {
             Helm.uninstall("injector-helm").withNamespace("helm-install").withKubeConfigContents(cluster.kubeconfig()).call();
             values.toFile().delete();
         }
-        assertThat(client.admissionRegistration().v1().mutatingWebhookConfigurations().withName("istio-sidecar-injector-helm-helm-install").get())
+        assertThat(client.admissionRegistration().v1().mutatingWebhookConfigurations().withName("istio-sidecar-injector-helm-helm-install")
+                .get())
                 .isNull();
     }
 }

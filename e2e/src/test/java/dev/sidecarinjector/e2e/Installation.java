@@ -71,7 +71,8 @@ final class Installation implements AutoCloseable {
     /** A Secret with a certificate from outside. */
     static void givenSecret(KubernetesClient client, String name, Map<String, String> files) {
         createNamespace(client);
-        client.resource(new SecretBuilder().withNewMetadata().withName(name).withNamespace(NAMESPACE).endMetadata().withStringData(files).build())
+        client.resource(
+                new SecretBuilder().withNewMetadata().withName(name).withNamespace(NAMESPACE).endMetadata().withStringData(files).build())
                 .forceConflicts().serverSideApply();
     }
 
