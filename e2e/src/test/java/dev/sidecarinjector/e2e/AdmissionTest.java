@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -21,8 +22,7 @@ class AdmissionTest {
 
     private final KubernetesClient client;
     private final Cluster cluster;
-    private Installation byDefault;
-    private Installation canary;
+    private final List<Installation> installations = new ArrayList<>();
 
     AdmissionTest(Cluster cluster) {
         this.cluster = cluster;
@@ -31,14 +31,13 @@ class AdmissionTest {
 
     @BeforeAll
     void install() throws InterruptedException {
-        byDefault = Installation.of(cluster, "");
-        canary = Installation.of(cluster, "{revision: canary, revisionTags: [next]}");
+        installations.add(Installation.of(cluster, ""));
+        installations.add(Installation.of(cluster, "{revision: canary, revisionTags: [next]}"));
     }
 
     @AfterAll
     void uninstall() {
-        canary.close();
-        byDefault.close();
+        installations.forEach(Installation::close);
     }
 
     @Test

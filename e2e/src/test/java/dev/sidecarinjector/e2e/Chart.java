@@ -70,7 +70,8 @@ final class Chart {
 
     /** A tree of YAML. */
     static JsonNode yaml(String text) {
-        return JSON.valueToTree(YAML.unmarshal(text, new TypeReference<Object>() {
+        // A text whose first character is a brace would be read as JSON.
+        return JSON.valueToTree(YAML.unmarshal("# YAML\n" + text, new TypeReference<Object>() {
         }));
     }
 

@@ -1,12 +1,14 @@
 package dev.sidecarinjector.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.Release;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The API server's own opinion of what the chart renders. */
 @OnCluster
@@ -37,8 +40,9 @@ class ChartOnApiServerTest {
             }
             String kind = object.at("/kind").asString();
             String namespace = object.at("/metadata/namespace").asString("");
-            String path = (version.contains("/") ? "/apis/" : "/api/") + version + (namespace.isEmpty() ? "" : "/namespaces/" + namespace) + "/"
-                    + PLURALS.getOrDefault(kind, kind.toLowerCase(java.util.Locale.ROOT) + "s");
+            String path = (version.contains("/") ? "/apis/" : "/api/") + version + (namespace.isEmpty() ? "" : "/namespaces/" + namespace)
+                    + "/"
+                    + PLURALS.getOrDefault(kind, kind.toLowerCase(Locale.ROOT) + "s");
             String answer = cluster.client().raw(path + "?dryRun=All&fieldValidation=Strict", "POST", object);
             assertThat(JSON.readTree(answer).at("/metadata/name").asString()).isEqualTo(object.at("/metadata/name").asString());
             seen++;
@@ -49,8 +53,8 @@ class ChartOnApiServerTest {
     @Test
     void strictValidationFindsAMisspeltField(Cluster cluster) {
         JsonNode service = Chart.named(Chart.render("default", ""), "Service", "sidecar-injector");
-        ((tools.jackson.databind.node.ObjectNode) service.at("/spec")).put("selektor", "x");
-        org.assertj.core.api.Assertions.assertThatThrownBy(
+        ((ObjectNode) service.at("/spec")).put("selektor", "x");
+        assertThatThrownBy(
                 () -> cluster.client().raw("/api/v1/namespaces/default/services?dryRun=All&fieldValidation=Strict", "POST", service))
                 .hasMessageContaining("selektor");
     }
@@ -70,9 +74,11 @@ class ChartOnApiServerTest {
                     .withName("istio-sidecar-injector-helm-helm-install").get()).isNotNull();
         } finally {
             Helm.uninstall("injector-helm").withNamespace("helm-install").withKubeConfigContents(cluster.kubeconfig()).call();
+            client.namespaces().withName("helm-install").delete();
             values.toFile().delete();
         }
-        assertThat(client.admissionRegistration().v1().mutatingWebhookConfigurations().withName("istio-sidecar-injector-helm-helm-install").get())
+        assertThat(client.admissionRegistration().v1().mutatingWebhookConfigurations().withName("istio-sidecar-injector-helm-helm-install")
+                .get())
                 .isNull();
     }
 }

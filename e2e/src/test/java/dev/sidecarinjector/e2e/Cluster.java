@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The cluster that the tests work with: one of a single node that they start and end, or the one of {@code E2E_KUBECONFIG}, which must know the images
@@ -20,8 +21,7 @@ final class Cluster implements AutoCloseable {
     static final String APPLICATION_IMAGE = "docker.io/local/web:1";
     static final String TAG = "dev";
     private static final String GIVEN = System.getenv().getOrDefault("E2E_KUBECONFIG", "");
-    private static final Path HOME = Path
-            .of(System.getenv().getOrDefault("CLUSTER_HOME", System.getProperty("user.home") + "/.cache/one-node-cluster"));
+    private static final Path HOME = home(System.getenv());
     /** Beside the node that a person may have started. */
     private static final Map<String, String> ENVIRONMENT = Map.of("CLUSTER_HOME", HOME.toString(), "CLUSTER_NODE",
             HOME.resolve("e2e").toString(),
@@ -48,10 +48,34 @@ final class Cluster implements AutoCloseable {
         if (!Files.exists(HOME.resolve("ready"))) {
             return Optional.of("no cluster is prepared in " + HOME + "; run e2e/cluster/setup once (five minutes), or set E2E_KUBECONFIG");
         }
-        if (!Files.isDirectory(Script.root().resolve("webhook/target/lib"))) {
-            return Optional.of("the webhook's jars are not there: Maven's phase must be package or later");
+        if (!jarsAreFresh()) {
+            return Optional.of("the webhook's jars are missing or older than its classes; Maven's phase must be package or later");
         }
         return Optional.empty();
+    }
+
+    /** As the cluster's scripts have it. */
+    private static Path home(Map<String, String> environment) {
+        String cache = environment.getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache");
+        return Path.of(environment.getOrDefault("CLUSTER_HOME", cache + "/one-node-cluster"));
+    }
+
+    /** The image is made of jars: with those of an earlier build, the tests would look at another program. */
+    private static boolean jarsAreFresh() {
+        Path webhook = Script.root().resolve("webhook/target");
+        return isFresh(webhook, webhook) && Stream.of("injection", "gotemplate", "templates")
+                .allMatch(module -> isFresh(webhook.resolve("lib"), Script.root().resolve(module + "/target")));
+    }
+
+    private static boolean isFresh(Path jars, Path target) {
+        String module = target.getParent().getFileName().toString();
+        try (Stream<Path> files = Files.list(jars); Stream<Path> classes = Files.walk(target.resolve("classes"))) {
+            long newest = classes.filter(Files::isRegularFile).mapToLong(file -> file.toFile().lastModified()).max().orElse(0);
+            return files.filter(file -> file.getFileName().toString().matches(module + "-[0-9].*\\.jar"))
+                    .anyMatch(jar -> jar.toFile().lastModified() >= newest);
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     static Cluster start() throws IOException, InterruptedException {

@@ -25,7 +25,8 @@ class ConfigurationTest {
         try (Installation _ = Installation.of(cluster, "");
                 Workloads pods = Workloads.in(cluster, "configuration", Map.of("istio-injection", "enabled"))) {
             swap(client, 0);
-            Eventually.is(LIMIT, "the first turn is in use", () -> turn(client.resource(pods.pod("first", Map.of()).build()).dryRun().create()).equals("0"));
+            Eventually.is(LIMIT, "the first turn is in use",
+                    () -> turn(client.resource(pods.pod("first", Map.of()).build()).dryRun().create()).equals("0"));
             try (AdmissionLoad load = AdmissionLoad.on(client, pods, pod -> {
                 seen.add(turn(pod));
                 return turn(pod).equals("mixed") ? "template and values of different turns" : null;
@@ -48,13 +49,15 @@ class ConfigurationTest {
         try (Installation installation = Installation.of(cluster, "");
                 Workloads pods = Workloads.in(cluster, "bad-configuration", Map.of("istio-injection", "enabled"))) {
             swap(client, 7);
-            Eventually.is(LIMIT, "the good one is in use", () -> turn(client.resource(pods.pod("good", Map.of()).build()).dryRun().create()).equals("7"));
+            Eventually.is(LIMIT, "the good one is in use",
+                    () -> turn(client.resource(pods.pod("good", Map.of()).build()).dryRun().create()).equals("7"));
             assertThat(installation.log()).doesNotContain("unclosed action");
             edit(client, "{{ .Values ", "8");
             Eventually.is(LIMIT, "the log tells", () -> installation.log().contains("unclosed action"));
             assertThat(turn(pods.create("still-good", Map.of()))).isEqualTo("7");
             swap(client, 9);
-            Eventually.is(LIMIT, "the next good one is used", () -> turn(client.resource(pods.pod("next", Map.of()).build()).dryRun().create()).equals("9"));
+            Eventually.is(LIMIT, "the next good one is used",
+                    () -> turn(client.resource(pods.pod("next", Map.of()).build()).dryRun().create()).equals("9"));
         }
     }
 
@@ -68,7 +71,8 @@ class ConfigurationTest {
     private static void edit(KubernetesClient client, String template, String turn) {
         client.configMaps().inNamespace(Installation.NAMESPACE).withName("istio-sidecar-injector").edit(map -> {
             ConfigMap changed = map.edit().build();
-            changed.getData().put("config", "policy: enabled\ndefaultTemplates: [sidecar]\ntemplates:\n  sidecar: |\n" + template.indent(4));
+            changed.getData().put("config",
+                    "policy: enabled\ndefaultTemplates: [sidecar]\ntemplates:\n  sidecar: |\n" + template.indent(4));
             changed.getData().put("values", map.getData().get("values").replaceFirst("\"global\": \\{(\\s*\"turn\": \"\\d*\",)?",
                     "\"global\": {\"turn\": \"" + turn + "\","));
             return changed;

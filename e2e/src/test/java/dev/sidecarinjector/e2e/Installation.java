@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import java.time.Duration;
@@ -71,7 +73,8 @@ final class Installation implements AutoCloseable {
     /** A Secret with a certificate from outside. */
     static void givenSecret(KubernetesClient client, String name, Map<String, String> files) {
         createNamespace(client);
-        client.resource(new SecretBuilder().withNewMetadata().withName(name).withNamespace(NAMESPACE).endMetadata().withStringData(files).build())
+        client.resource(
+                new SecretBuilder().withNewMetadata().withName(name).withNamespace(NAMESPACE).endMetadata().withStringData(files).build())
                 .forceConflicts().serverSideApply();
     }
 
@@ -111,8 +114,13 @@ final class Installation implements AutoCloseable {
     private long addresses() {
         return client.discovery().v1().endpointSlices().inNamespace(NAMESPACE).withLabel("kubernetes.io/service-name", name).list()
                 .getItems()
-                .stream().flatMap(slice -> slice.getEndpoints().stream())
+                .stream().flatMap(slice -> endpoints(slice).stream())
                 .filter(endpoint -> Boolean.TRUE.equals(endpoint.getConditions().getReady())).count();
+    }
+
+    /** Null where there is none. */
+    private static List<Endpoint> endpoints(EndpointSlice slice) {
+        return slice.getEndpoints() == null ? List.of() : slice.getEndpoints();
     }
 
     /** The last lines of every replica. */

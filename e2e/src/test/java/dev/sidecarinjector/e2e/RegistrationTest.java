@@ -61,7 +61,8 @@ class RegistrationTest {
             String version = registration.get().getMetadata().getResourceVersion();
             installation.deployment().rolling().restart();
             installation.awaitReady();
-            assertThat(registration.get().getMetadata().getResourceVersion()).as("nothing is written where nothing is wrong").isEqualTo(version);
+            assertThat(registration.get().getMetadata().getResourceVersion()).as("nothing is written where nothing is wrong")
+                    .isEqualTo(version);
         }
     }
 }
