@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * prefixes. Every address meets the same fate as before.
  */
 public final class LongLists {
-    /** Lists up to here stay as they were given. */
+    /**
+     * Lists up to here stay as they were given. From about here on the rules of nftables cost a connection more than a fifth of what it takes without a list;
+     * to load, rules are the quicker way up to some hundreds (docs/performance.md, {@code bench/capture --threshold}).
+     */
     public static final int THRESHOLD = 100;
 
     /** What the rules of a list have in common; the reason too, so that each list keeps its own. */

@@ -4,11 +4,17 @@ import dev.sidecarinjector.capture.rules.CidrSet;
 import dev.sidecarinjector.capture.text.IpsetText;
 import dev.sidecarinjector.iptablesinit.system.Child.Result;
 import dev.sidecarinjector.iptablesinit.system.SearchPath;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** The sets that rules of iptables look prefixes up in: filled before a rule refers to them, removed when none does any more. */
 final class Ipsets {
+    /** The newer kind of rules lets go of a set a moment after its rules have gone. */
+    private static final int ATTEMPTS = 5;
+    private static final Duration PAUSE = Duration.ofMillis(10);
+
     private Ipsets() {}
 
     /** Makes and fills sets that no rule refers to yet. */
@@ -36,11 +42,21 @@ final class Ipsets {
 
     /** Removes sets of ours but those that are wanted; one that a rule of another kind still refers to stays, as the kernel sees to. */
     static void removeAllBut(List<CidrSet> wanted, SearchPath path) {
-        List<String> names = wanted.stream().map(CidrSet::name).toList();
-        for (String name : there(path)) {
-            if (!names.contains(name)) {
-                var _ = Iptables.run(List.of("ipset", "destroy", name), Map.of(), "");
+        List<String> names = new ArrayList<>(there(path));
+        wanted.forEach(set -> names.remove(set.name()));
+        for (int attempt = 0; attempt < ATTEMPTS && !names.isEmpty(); attempt++) {
+            names.removeIf(name -> Iptables.run(List.of("ipset", "destroy", name), Map.of(), "").isGood());
+            if (!names.isEmpty()) {
+                pause();
             }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -85,7 +85,8 @@ final class KernelErrors {
             return "the older iptables needs a lock file that it can write: mount an emptyDir at /run, or set XTABLES_LOCKFILE, or run as root";
         }
         if (words.contains("_tables_names")) {
-            return "only root may read the kernel's list of the older kind's tables: run as root, or use --force-iptables-binary=nft";
+            return "only root may read the kernel's list of the older kind's tables: run as root with NET_ADMIN and NET_RAW, or use"
+                    + " --force-iptables-binary=nft";
         }
         if (isAboutRights(words)) {
             return "add the capabilities NET_ADMIN and NET_RAW to the container's securityContext and let it run as root, or use the CNI plugin";

@@ -23,7 +23,7 @@ public final class Refused extends Exception {
     public static void inTheWrongNetwork(CaptureSettings settings) throws Refused {
         CniMode.checkNamespace(settings.work());
         if (!settings.work().allowHostNetwork() && NetworkNamespace.isHosts()) {
-            throw new Refused("this is the network namespace of the machine, whose whole traffic would be captured", "network namespace",
+            throw new Refused("this is the network namespace of the machine, not of a pod", "network namespace",
                     "run it in a pod without hostNetwork; where the machine itself is the workload, give --allow-host-network");
         }
     }

@@ -24,9 +24,9 @@ class CniKernelTest extends KernelTest {
     /** Its own mounts are what a program sees; its namespace is what the lock is. */
     private static final String SPY = """
             #!/bin/sh
-            { wc -c < /etc/nsswitch.conf; stat -L -c %%i /run/xtables.lock; echo "$XTABLES_LOCKFILE"; } >> %1$s/seen 2>&1
-            PATH=%2$s
-            exec %3$s "$@"
+            { wc -c < /etc/nsswitch.conf; stat -L -c %i /run/xtables.lock; echo "$XTABLES_LOCKFILE"; } >> FOLDER/seen 2>&1
+            PATH=FOLDERS
+            exec PROGRAM "$@"
             """;
     @TempDir
     private Path folder;
@@ -52,7 +52,9 @@ class CniKernelTest extends KernelTest {
     @EnumSource(Way.class)
     void programsSeeNoNameServicesAndTheOlderKindThePodsLock(Way way) throws Exception {
         String program = way == Way.NATIVE ? "nft" : way.program(false) + "-restore";
-        Path spy = Files.writeString(folder.resolve(program), SPY.formatted(folder, System.getenv("PATH"), program));
+        Path spy = Files.writeString(folder.resolve(program),
+                SPY.replace("FOLDERS", System.getenv("PATH")).replace("FOLDER", folder.toString())
+                        .replace("PROGRAM", program));
         assertThat(spy.toFile().setExecutable(true)).isTrue();
         Path services = Path.of("/etc/nsswitch.conf");
         byte[] before = Files.readAllBytes(services);

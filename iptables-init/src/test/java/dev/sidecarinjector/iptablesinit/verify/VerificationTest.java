@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sidecarinjector.capture.address.Family;
+import dev.sidecarinjector.iptablesinit.lab.Lab;
+import dev.sidecarinjector.iptablesinit.lab.SidecarPod;
 import dev.sidecarinjector.iptablesinit.socket.Endpoint;
 import dev.sidecarinjector.iptablesinit.socket.NativeSocket;
+import dev.sidecarinjector.iptablesinit.system.Child;
 import dev.sidecarinjector.iptablesinit.verify.Verification.Unable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,6 +108,24 @@ class VerificationTest {
             pod.run("", command.split(" ", -1));
             assertThat(pod.verify().text().lines()).anyMatch(line -> line.startsWith("FAILED") && line.contains(subject));
         }
+    }
+
+    /** The neighbour's cable is in the pod's network, where nobody else would take it away. */
+    @Test
+    void nothingIsLeftWhereItIsKilled() throws Exception {
+        Lab.requireTools("ip", "unshare");
+        String script = """
+                ip link set lo up; ip addr add 10.10.0.2/32 dev lo
+                "$@" > /dev/null 2>&1 & p=$!
+                while kill -0 $p && ! ip link | grep -q siv; do :; done
+                ip link | grep -c ": siv"
+                kill -9 $p; wait $p
+                for i in $(seq 1000); do ip link | grep -q siv || break; done
+                ip link | grep -c ": siv"
+                """;
+        List<String> command = new ArrayList<>(List.of("unshare", "-n", "sh", "-c", script, "sh"));
+        command.addAll(SidecarPod.command(List.of("verify", "-i", "*", "-b", "*")));
+        assertThat(Child.run(command, Map.of(), "").out()).isEqualTo("1\n0\n");
     }
 
     @Test
