@@ -1,7 +1,7 @@
 package dev.sidecarinjector.webhook.registration;
 
 import dev.sidecarinjector.webhook.certificate.CertificateState;
-import dev.sidecarinjector.webhook.certificate.Lives;
+import dev.sidecarinjector.webhook.certificate.Keyring;
 import dev.sidecarinjector.webhook.certificate.Step;
 import dev.sidecarinjector.webhook.certificate.TrustBundle;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,8 @@ final class KubernetesRecords implements Records<SecretRecord, Registration> {
     private final Map<String, Applied> applied = new HashMap<>();
     private final Set<String> waiting = new HashSet<>();
     private List<WantedRegistration> wanted = List.of();
+    /** What our Secret held when it was last seen: put back when somebody deletes it, so that clients notice nothing. */
+    private @Nullable Keyring last;
 
     private record Applied(ObjectNode body, String version) {}
 
@@ -76,7 +79,14 @@ final class KubernetesRecords implements Records<SecretRecord, Registration> {
     @Override
     public SecretRecord secret() {
         String name = options.secret();
-        return name == null ? SecretRecord.given(given.get()) : SecretRecord.of(api.secret(options.namespace(), name));
+        if (name == null) {
+            return SecretRecord.given(given.get());
+        }
+        SecretRecord read = SecretRecord.of(api.secret(options.namespace(), name));
+        if (read.ours() && read.keyring().key() != null && read.keyring().serving() != null) {
+            last = read.keyring();
+        }
+        return read;
     }
 
     @Override
@@ -94,6 +104,10 @@ final class KubernetesRecords implements Records<SecretRecord, Registration> {
     public @Nullable Registration repair(Registration registration, SecretRecord secret) {
         WantedRegistration want = wanted.stream().filter(one -> one.name().equals(registration.name())).findFirst().orElse(null);
         TrustBundle bundle = secret.ours() ? secret.keyring().bundle() : given.get();
+        if (secret.ours() && bundle.isEmpty()) {
+            // An apply without authorities would take away those that clients trust.
+            return registration;
+        }
         if (want == null && (bundle.isEmpty() || registration.othersBundle())) {
             return registration;
         }
@@ -189,9 +203,12 @@ final class KubernetesRecords implements Records<SecretRecord, Registration> {
         if (name == null) {
             return false;
         }
-        Lives lives = options.lives();
-        boolean written = api.write(secret.holding(options.namespace(), name, secret.keyring().after(step, options.names(), now, lives)));
-        if (written) {
+        boolean deleted = secret.version().isEmpty() && last != null;
+        Keyring next = deleted ? Objects.requireNonNull(last) : secret.keyring().after(step, options.names(), now, options.lives());
+        boolean written = api.write(secret.holding(options.namespace(), name, next));
+        if (written && deleted) {
+            LOG.warn("Secret {}/{} was deleted, and is put back as it was", options.namespace(), name);
+        } else if (written) {
             metrics.stepped(step);
             LOG.info("Secret {}/{}: {}", options.namespace(), name, switch (step) {
                 case Step.NewAuthority _ -> "a new authority; certificates of it are served once every registration shows it";

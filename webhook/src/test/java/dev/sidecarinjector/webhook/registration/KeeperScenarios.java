@@ -200,12 +200,17 @@ abstract class KeeperScenarios {
         eventually("ready", () -> replicas.getFirst().readiness.isReady());
         Secret before = client.secrets().inNamespace(NAMESPACE).withName(secret).get();
         assertThat(before.getType()).isEqualTo("kubernetes.io/tls");
+        client.secrets().inNamespace(NAMESPACE).withName(secret).delete();
+        eventually("as it was", () -> client.secrets().inNamespace(NAMESPACE).withName(secret).get() != null);
+        before = client.secrets().inNamespace(NAMESPACE).withName(secret).get();
+        assertThat(SecretRecord.of(before).keyring().serving()).isEqualTo(replicas.getFirst().served.certificate());
+        String old = SecretRecord.of(before).keyring().serving().chain();
         client.secrets().inNamespace(NAMESPACE).resource(before.edit().addToData("ca.key", "").build()).update();
         eventually("a second authority is announced", () -> api.get(name("a")).bundles().getFirst().authorities().size() == 2);
         assertThat(api.get(name("a")).bundles().getFirst().trusts(replicas.getFirst().served.certificate().certificates())).isTrue();
         eventually("and served", () -> replicas.getFirst().served.certificate().chain()
                 .equals(SecretRecord.of(client.secrets().inNamespace(NAMESPACE).withName(secret).get()).keyring().serving().chain())
-                && !replicas.getFirst().served.certificate().chain().equals(SecretRecord.of(before).keyring().serving().chain()));
+                && !replicas.getFirst().served.certificate().chain().equals(old));
     }
 
     @Test
