@@ -56,9 +56,14 @@ final class AdmissionLoad implements AutoCloseable {
         return List.copyOf(complaints);
     }
 
-    @Override
-    public void close() {
+    /** Returns when the last answer was judged. */
+    void end() {
         ended = true;
         threads.close();
+    }
+
+    @Override
+    public void close() {
+        end();
     }
 }

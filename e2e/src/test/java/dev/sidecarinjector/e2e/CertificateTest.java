@@ -38,7 +38,7 @@ class CertificateTest {
                         certificates.add(made.getData().toString());
                         Eventually.is(LIMIT, "admissions go on", () -> load.answers() > answers);
                     }
-                    load.close();
+                    load.end();
                     assertThat(load.complaints()).isEmpty();
                     assertThat(certificates).hasSize(TURNS);
                 }
@@ -66,7 +66,7 @@ class CertificateTest {
                     Thread.sleep(TURN);
                     Eventually.is(LIMIT, "admissions go on", () -> load.answers() > answers);
                 }
-                load.close();
+                load.end();
                 assertThat(load.complaints()).isEmpty();
             }
         }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ final class Cluster implements AutoCloseable {
     static final String PROXY_IMAGE = "docker.io/local/proxy:1";
     static final String APPLICATION_IMAGE = "docker.io/local/web:1";
     static final String TAG = "dev";
+    private static final int REQUEST_LIMIT = (int) Duration.ofMinutes(1).toMillis();
     private static final String GIVEN = System.getenv().getOrDefault("E2E_KUBECONFIG", "");
     private static final Path HOME = home(System.getenv());
     /** Beside the node that a person may have started. */
@@ -32,7 +34,11 @@ final class Cluster implements AutoCloseable {
 
     private Cluster(String kubeconfig) {
         this.kubeconfig = kubeconfig;
-        this.client = new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
+        Config config = Config.fromKubeconfig(kubeconfig);
+        // A crowd of pods on a busy machine takes longer than the client's ten seconds; what waits too long is for the API server to say.
+        config.setRequestTimeout(REQUEST_LIMIT);
+        config.setConnectionTimeout(REQUEST_LIMIT);
+        this.client = new KubernetesClientBuilder().withConfig(config).build();
     }
 
     /** Why there can be no cluster here; empty where there can. */
@@ -113,10 +119,15 @@ final class Cluster implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         client.close();
         if (GIVEN.isEmpty()) {
-            Script.run(ENVIRONMENT, "e2e/cluster/down");
+            try {
+                Script.run(ENVIRONMENT, "e2e/cluster/down");
+            } catch (InterruptedException _) {
+                // The cluster ends with this process anyway.
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

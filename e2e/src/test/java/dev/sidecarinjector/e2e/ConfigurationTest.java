@@ -36,7 +36,7 @@ class ConfigurationTest {
                     swap(client, i);
                     Eventually.is(LIMIT, "turn " + i + " is in use", () -> seen.contains(number));
                 }
-                load.close();
+                load.end();
                 assertThat(load.complaints()).isEmpty();
                 assertThat(seen).hasSize(SWAPS + 1);
             }

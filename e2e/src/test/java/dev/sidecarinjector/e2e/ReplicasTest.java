@@ -29,7 +29,7 @@ class ReplicasTest {
                 assertThat(load.answers()).isGreaterThan(before);
             }
             assertThat(replicas(client)).doesNotContainAnyElementsOf(first);
-            load.close();
+            load.end();
             assertThat(load.complaints()).isEmpty();
         }
     }
