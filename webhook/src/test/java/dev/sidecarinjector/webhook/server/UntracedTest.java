@@ -21,7 +21,11 @@ class UntracedTest {
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xlog:class+load:file=" + loaded, "-cp", System.getProperty("java.class.path"), Once.class.getName())
                 .redirectErrorStream(true).redirectOutput(folder.resolve("out").toFile()).start();
-        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        try {
+            assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
         assertThat(Files.readString(folder.resolve("out"))).contains("served u-1");
         List<String> classes = Files.readAllLines(loaded);
         assertThat(classes).anyMatch(line -> line.contains(" dev.sidecarinjector.webhook.server.AdmissionServlet "));
