@@ -60,8 +60,7 @@ final class Fields {
     }
 
     void report(String control, String where, @Nullable JsonNode found) {
-        boolean set = found != null && !found.isMissingNode() && !found.isNull();
-        violations.add(new Violation(control, where, set ? found.toString() : "not set"));
+        violations.add(new Violation(control, where, found == null || unset(found) ? "not set" : found.toString()));
     }
 
     static boolean unset(JsonNode node) {
