@@ -28,7 +28,7 @@ final class AdmissionLoad implements AutoCloseable {
         AdmissionLoad load = new AdmissionLoad();
         for (int i = 0; i < CLIENTS; i++) {
             Pod pod = pods.pod("load-" + i, Map.of()).build();
-            load.threads.submit(() -> {
+            load.threads.execute(() -> {
                 while (!load.ended) {
                     String wrong;
                     try {

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 /** The configuration is exchanged while pods are admitted. */
-@OnCluster(needs = "--injector-configmap")
+@OnCluster
 class ConfigurationTest {
     private static final int SWAPS = 20;
     private static final Duration LIMIT = Duration.ofMinutes(1);

@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 
 /** The webhook in the cluster: every object that the chart renders for some values, until closed. */
 final class Installation implements AutoCloseable {
@@ -44,9 +46,10 @@ final class Installation implements AutoCloseable {
     /**
      * Installs and waits until the webhook answers.
      *
-     * @param values YAML over those that all tests share
+     * @param values    YAML over those that all tests share
+     * @param arguments of the program beside the chart's
      */
-    static Installation of(Cluster cluster, String values) throws InterruptedException {
+    static Installation of(Cluster cluster, String values, String... arguments) throws InterruptedException {
         KubernetesClient client = cluster.client();
         String revision = Chart.yaml(values.isBlank() ? "{}" : values).at("/revision").asString("");
         String name = "sidecar-injector" + (revision.isEmpty() ? "" : "-" + revision);
@@ -54,8 +57,8 @@ final class Installation implements AutoCloseable {
         List<GenericKubernetesResource> objects = new ArrayList<>();
         Installation installation = new Installation(client, name, objects);
         try {
-            for (JsonNode document : Chart.render(NAMESPACE, VALUES, OlderProgram.values(client, name), values)) {
-                OlderProgram.adapt(document);
+            for (JsonNode document : Chart.render(NAMESPACE, VALUES, values)) {
+                add(document, arguments);
                 GenericKubernetesResource object = client.getKubernetesSerialization().unmarshal(document.toString(),
                         GenericKubernetesResource.class);
                 objects.add(object);
@@ -67,6 +70,13 @@ final class Installation implements AutoCloseable {
             System.out.println("the webhook's log: " + installation.log());
             installation.close();
             throw e;
+        }
+    }
+
+    private static void add(JsonNode document, String... arguments) {
+        if (document.at("/kind").asString().equals("Deployment")) {
+            ArrayNode all = (ArrayNode) document.at("/spec/template/spec/containers/0/args");
+            Stream.of(arguments).forEach(all::add);
         }
     }
 

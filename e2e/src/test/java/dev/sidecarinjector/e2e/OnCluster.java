@@ -17,18 +17,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(OnCluster.Extension.class)
 @interface OnCluster {
-    /** Options of the program without which the tests are skipped. */
-    String[] needs() default {};
-
     /** Starts the cluster with the first class that wants it, and ends it with the last. */
     final class Extension implements ExecutionCondition, ParameterResolver {
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-            for (String option : context.getRequiredTestClass().getAnnotation(OnCluster.class).needs()) {
-                if (!Program.knows(option)) {
-                    return skipped(context, "the webhook of this build has no " + option);
-                }
-            }
             return Cluster.obstacle().map(reason -> skipped(context, reason))
                     .orElseGet(() -> ConditionEvaluationResult.enabled("a cluster is there"));
         }

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The registration is kept as the chart has it. */
-@OnCluster(needs = "--registration-dir")
+@OnCluster
 class RegistrationTest {
     private static final Duration LIMIT = Duration.ofMinutes(1);
 

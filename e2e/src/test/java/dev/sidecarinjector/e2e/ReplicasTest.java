@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Two replicas, of which each in turn goes away in an orderly way while pods are admitted. */
-@OnCluster(needs = "--monitoring-port")
+@OnCluster
 class ReplicasTest {
     @Test
     void noAdmissionIsLostWhenReplicasAreExchanged(Cluster cluster) throws Exception {

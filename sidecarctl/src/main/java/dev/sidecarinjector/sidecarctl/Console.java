@@ -11,7 +11,8 @@ record Console(InputStream in, PrintStream out, PrintStream err) {
     }
 
     /** Whether a person reads the results. */
-    @SuppressWarnings("SystemConsoleNull") // since JDK 22 there is a console also behind pipes; it tells
+    // since JDK 22 there is a console also behind pipes; it tells. Streams are compared by what they are.
+    @SuppressWarnings({"SystemConsoleNull", "ReferenceEquality"})
     boolean isTerminal() {
         java.io.Console console = System.console();
         return console != null && console.isTerminal() && out == System.out;

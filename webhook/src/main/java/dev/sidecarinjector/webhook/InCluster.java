@@ -59,6 +59,7 @@ final class InCluster implements AutoCloseable {
     private final PrometheusRegistry registry;
     private final String namespace;
     private final String pod;
+    private final @Nullable String podUid;
     private final KubernetesClient client;
     private final EventRecorder events;
     private final ClusterCondition condition;
@@ -71,6 +72,7 @@ final class InCluster implements AutoCloseable {
         this.registry = registry;
         namespace = settings.namespace != null ? settings.namespace : variables.getOrDefault("POD_NAMESPACE", "istio-system");
         pod = variables.getOrDefault("POD_NAME", "");
+        podUid = variables.get("POD_UID");
         readiness.report(Part.CONFIGURATION, State.NOT_READY, "nothing was read yet");
         client = ClusterClient.connect(settings.kubeconfig, ProcessMetrics.version());
         events = new EventRecorder(client, pod, registry, Clock.systemUTC());
@@ -116,10 +118,17 @@ final class InCluster implements AutoCloseable {
     Keeper keeper(ServedCertificate served) {
         String identity = (pod.isEmpty() ? "sidecar-injector" : pod) + "-" + UUID.randomUUID().toString().substring(0, 8);
         KeeperOptions options = new KeeperOptions(settings.revision, namespace, identity, settings.certSecret,
-                ServerNames.of(settings.service, namespace), settings.certLife == null ? Lives.DEFAULT : Lives.of(settings.certLife),
+                ServerNames.of(settings.service, namespace), lives(),
                 settings.registrationDir, settings.registrationOwner, OWN_LABELS);
         keeper = new Keeper(client, options, served, readiness, registry, incidents(), Clock.systemUTC());
         return keeper;
+    }
+
+    private Lives lives() {
+        if (settings.certLife == null) {
+            return Lives.DEFAULT;
+        }
+        return settings.certRenewal == null ? Lives.of(settings.certLife) : Lives.of(settings.certLife, settings.certRenewal);
     }
 
     /** Offers what files hold to the keeper, which shows it when its clients trust it. */
@@ -152,7 +161,8 @@ final class InCluster implements AutoCloseable {
     private @Nullable ObjectReference ownPod() {
         return pod.isEmpty()
                 ? null
-                : new ObjectReferenceBuilder().withApiVersion("v1").withKind("Pod").withNamespace(namespace).withName(pod).build();
+                : new ObjectReferenceBuilder().withApiVersion("v1").withKind("Pod").withNamespace(namespace).withName(pod)
+                        .withUid(podUid).build();
     }
 
     @Override

@@ -72,6 +72,11 @@ final class Settings {
     @Nullable
     Duration certLife;
 
+    @Option(names = "--cert-renewal", hidden = true, paramLabel = "DURATION", converter = GoDurations.class, description = "Age at which a certificate in the Secret is replaced. Default: two thirds of its "
+            + "life.")
+    @Nullable
+    Duration certRenewal;
+
     @Option(names = "--service", paramLabel = "NAME", defaultValue = "sidecar-injector", description = "Service that the API server calls: self-made certificates are good for its names. Default: ${DEFAULT-VALUE}.")
     String service = "";
 
@@ -122,6 +127,9 @@ final class Settings {
         }
         if (certDir != null && certSecret != null) {
             fail("--cert-dir and --cert-secret exclude each other: certificates come from files or from a Secret");
+        }
+        if (certRenewal != null && certLife == null) {
+            fail("--cert-renewal needs --cert-life");
         }
         needsCluster("--kubeconfig", kubeconfig);
         needsCluster("--injector-configmap", injectorConfigMap);

@@ -31,7 +31,8 @@ class SidecarInjectorTest {
                 .toList();
         assertThat(options).containsExactly("--config-dir=null", "--host=null", "--port=15017", "--monitoring-port=null", "--debug-port=-1",
                 "--revision=default", "--cluster=null", "--kubeconfig=null", "--namespace=null", "--injector-configmap=null",
-                "--mesh-configmap=null", "--cert-dir=null", "--cert-secret=null", "--cert-life=null", "--service=sidecar-injector",
+                "--mesh-configmap=null", "--cert-dir=null", "--cert-secret=null", "--cert-life=null", "--cert-renewal=null",
+                "--service=sidecar-injector",
                 "--registration-dir=null", "--registration-owner=null", "--client-ca=null", "--deadline=null", "--log-format=text",
                 "--log-level=info", "--otlp-endpoint=null", "--help=null", "--version=null");
     }

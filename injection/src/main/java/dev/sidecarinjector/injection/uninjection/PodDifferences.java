@@ -85,7 +85,7 @@ final class PodDifferences {
     }
 
     private static boolean same(JsonNode a, JsonNode b) {
-        return a.isNumber() && b.isNumber() ? a.decimalValue().compareTo(b.decimalValue()) == 0 : a.equals(b);
+        return (a.isNumber() && b.isNumber()) ? a.decimalValue().compareTo(b.decimalValue()) == 0 : a.equals(b);
     }
 
     private static String text(@Nullable JsonNode node) {
