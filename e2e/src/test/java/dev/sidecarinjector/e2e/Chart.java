@@ -50,7 +50,7 @@ final class Chart {
     /** All documents as trees. */
     static List<JsonNode> render(String namespace, String... values) {
         List<JsonNode> documents = new ArrayList<>();
-        for (String document : text(namespace, values).split("(?m)^---$")) {
+        for (String document : text(namespace, values).split("(?m)^---$", -1)) {
             Object tree = YAML.unmarshal(document, new TypeReference<Object>() {
             });
             if (tree != null) {
