@@ -118,7 +118,14 @@ public final class Container {
             Files.createDirectory(root.resolve("etc"));
             // By us, since in a container with users of its own nobody may.
             for (String place : places()) {
-                Files.createDirectories(root.resolve(place.substring(1)));
+                Path target = root.resolve(place.substring(1));
+                if (Files.isRegularFile(Path.of(place))) {
+                    // Where the build has made it already, the class path has a jar.
+                    Files.createDirectories(target.getParent());
+                    Files.createFile(target);
+                } else {
+                    Files.createDirectories(target);
+                }
             }
             Files.writeString(root.resolve("etc/resolv.conf"), "nameserver " + Lab.DNS + "\n");
             for (String name : List.of("bin", "sbin", "lib", "lib64")) {
