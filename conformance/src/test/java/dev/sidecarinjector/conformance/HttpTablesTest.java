@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sidecarinjector.injection.config.Configuration;
 import dev.sidecarinjector.injection.config.ConfigurationException;
 import dev.sidecarinjector.injection.config.Features;
-import dev.sidecarinjector.webhook.ConfigurationFiles;
 import dev.sidecarinjector.webhook.admission.ClusterView;
 import dev.sidecarinjector.webhook.admission.ProxyEnv;
+import dev.sidecarinjector.webhook.config.ConfigurationFolder;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.net.http.HttpResponse;
@@ -119,8 +119,8 @@ class HttpTablesTest {
             boolean exchanged = false;
             write("config", step.contains("config key missing") ? null : step.contains("not parsable") ? "{{{" : CONFIG, step);
             write("values", step.contains("values key missing") ? null : "{}", step);
-            try {
-                inForce[0] = ConfigurationFiles.load(folder, Features.DEFAULT);
+            try (ConfigurationFolder source = new ConfigurationFolder(folder, null)) {
+                inForce[0] = source.load(Features.DEFAULT);
                 exchanged = true;
             } catch (ConfigurationException e) {
                 assertThat(e).hasMessageContaining(folder.toString());

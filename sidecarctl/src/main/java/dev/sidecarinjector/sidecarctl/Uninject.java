@@ -1,7 +1,6 @@
 package dev.sidecarinjector.sidecarctl;
 
 import dev.sidecarinjector.injection.Injector;
-import java.util.List;
 
 /** {@code sidecarctl uninject}: manifests with sidecars go in, the same manifests as their authors wrote them come out. */
 final class Uninject {
@@ -16,20 +15,8 @@ final class Uninject {
     }
 
     ExitStatus run() {
-        List<Input> inputs = Input.all(inspection.allFiles(), console.in(), environment);
-        Messages messages = new Messages(console.err(), environment.terminal());
-        try (ConfigurationSources sources = new ConfigurationSources(inspection.arguments(), environment, messages)) {
-            Manifests manifests = new Manifests(new LateInjection(() -> uninjection(sources), false));
-            try (Output out = Output.open(inspection.arguments().given(Flag.OUTPUT), console.out(), environment)) {
-                for (Input input : inputs) {
-                    new Conversion(input, manifests, out, messages).run();
-                }
-                out.commit();
-            }
-        } finally {
-            messages.done();
-        }
-        return ExitStatus.OK;
+        return new Rewriting(inspection.allFiles(), inspection.arguments(), console, environment)
+                .run(sources -> new LateInjection(() -> uninjection(sources), false));
     }
 
     private static PodInjection uninjection(ConfigurationSources sources) {

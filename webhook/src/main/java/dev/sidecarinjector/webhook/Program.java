@@ -91,17 +91,21 @@ final class Program implements AutoCloseable {
         String mesh = ShippedTemplates.mesh();
         Configuration configuration = Configuration.load(config, values, mesh, features);
         configuration.warnings().forEach(LOG::warn);
-        admissions.use(new Injector(configuration)::inject, ClusterView.NONE);
+        use(configuration);
         return () -> ConfigurationReport.of(configuration, config, values, mesh, "what ships with the program",
                 Clock.systemUTC().instant());
     }
 
     private Supplier<JsonNode> followed(Path folder, Features features) {
-        LiveConfiguration live = keep(new LiveConfiguration(new ConfigurationFolder(folder, null), features,
-                configuration -> admissions.use(new Injector(configuration)::inject, ClusterView.NONE), loadReport(Events.NONE)));
-        admissions.use(new Injector(live.first())::inject, ClusterView.NONE);
+        LiveConfiguration live = keep(
+                new LiveConfiguration(new ConfigurationFolder(folder, null), features, this::use, loadReport(Events.NONE)));
+        use(live.first());
         live.start();
         return live::description;
+    }
+
+    private void use(Configuration configuration) {
+        admissions.use(new Injector(configuration)::inject, ClusterView.NONE);
     }
 
     private WebhookServer inCluster(Features features, @Nullable TrustBundle clients) throws InterruptedException {
