@@ -65,10 +65,10 @@ class LiveKernelTest {
         return CaptureCase.of("nftables-capture").map(row -> test(row.kind() + "/" + row.name() + " NATIVE", () -> {
             pod.reset();
             pod.feed(row.expected("nft").replaceAll("skgid (!= )?(java|ftp)\\b", "skgid $10"), "nft", "-f", "-");
-            String expected = pod.shell("nft list ruleset");
+            String expected = pod.shell("nft -s list ruleset");
             assertThat(expected).contains("istio-proxy");
             run(row, Way.NATIVE, "java", "ftp").succeeded();
-            assertThat(pod.shell("nft list ruleset")).isEqualTo(expected);
+            assertThat(pod.shell("nft -s list ruleset")).isEqualTo(expected);
         }));
     }
 
