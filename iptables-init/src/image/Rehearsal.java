@@ -15,7 +15,7 @@ final class Rehearsal {
     public static void main(String[] args) throws IOException {
         int status = 0;
         for (String line : Files.readAllLines(Path.of(args[0]))) {
-            String[] words = line.split(" ", -1);
+            String[] words = line.stripTrailing().split(" ", -1);
             status = IptablesInit.run(Arrays.copyOfRange(words, 1, words.length), System.getenv(), new FileOutputStream(FileDescriptor.out),
                     new FileOutputStream(FileDescriptor.err));
             if (!Integer.toString(status).matches(words[0])) {

@@ -24,7 +24,6 @@ import dev.sidecarinjector.capture.rules.Target;
 import dev.sidecarinjector.capture.settings.CaptureSettings;
 import dev.sidecarinjector.capture.settings.CaptureSettings.Dns;
 import dev.sidecarinjector.capture.settings.Setting;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -56,7 +55,7 @@ final class DnsRules {
     }
 
     void plan() {
-        List<IpAddress> servers = dns.servers().stream().sorted(Comparator.comparing(IpAddress::family)).toList();
+        List<IpAddress> servers = dns.servers().stream().sorted((one, other) -> one.family().compareTo(other.family())).toList();
         rules.append(RAW, OUTPUT, when(), jump(ISTIO_OUTPUT_DNS), "Queries are put into their zones before they are tracked.", asked);
         rules.add(served(), NAT, ISTIO_OUTPUT, 0, when(), jump(ISTIO_OUTPUT_DNS), "DNS queries are looked at.", asked);
         redirects(Protocol.TCP, servers);

@@ -24,7 +24,6 @@ import dev.sidecarinjector.capture.settings.CaptureSettings;
 import dev.sidecarinjector.capture.settings.CaptureSettings.Outbound;
 import dev.sidecarinjector.capture.settings.OwnerGroups;
 import dev.sidecarinjector.capture.settings.Setting;
-import java.util.Comparator;
 import java.util.List;
 
 /** The ladder that outbound packets climb down: the first rung that fits decides (spec section 3, steps 8 to 18). */
@@ -124,6 +123,6 @@ final class OutboundRules {
     }
 
     private static List<Cidr> byFamily(List<Cidr> cidrs) {
-        return cidrs.stream().sorted(Comparator.comparing(Cidr::family)).toList();
+        return cidrs.stream().sorted((one, other) -> one.family().compareTo(other.family())).toList();
     }
 }

@@ -4,7 +4,6 @@ import dev.sidecarinjector.capture.address.Family;
 import dev.sidecarinjector.capture.rules.Chain;
 import dev.sidecarinjector.capture.rules.RuleSet;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +70,11 @@ public final class IptablesTransaction {
     private List<String> inOrder() {
         Set<String> tables = new TreeSet<>(wanted.tables().keySet());
         tables.addAll(loaded.tables().keySet());
-        return tables.stream().sorted(Comparator.comparingInt((String table) -> table.equals(NAT) ? 1 : takesAway(table) ? 2 : 0)).toList();
+        return tables.stream().sorted((one, other) -> Integer.compare(turn(one), turn(other))).toList();
+    }
+
+    private int turn(String table) {
+        return table.equals(NAT) ? 1 : takesAway(table) ? 2 : 0;
     }
 
     private boolean takesAway(String table) {

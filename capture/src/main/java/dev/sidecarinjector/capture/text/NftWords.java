@@ -7,7 +7,6 @@ import dev.sidecarinjector.capture.rules.Rule;
 import dev.sidecarinjector.capture.rules.Table;
 import dev.sidecarinjector.capture.rules.Target;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** A rule in the words of nft (spec section 7). */
@@ -28,7 +27,7 @@ public final class NftWords {
         // In raw the conditions have always stood as in iptables.
         List<Match> matches = rule.table() == Table.RAW
                 ? rule.matches()
-                : rule.matches().stream().sorted(Comparator.comparingInt(NftWords::rank)).toList();
+                : rule.matches().stream().sorted((one, other) -> Integer.compare(rank(one), rank(other))).toList();
         matches.forEach(words::match);
         words.target(rule.target());
         return String.join(" ", words.words);
