@@ -66,7 +66,7 @@ final class SetUp {
             return failed(LogSettings.DEFAULT, "cannot write the log (--log_target): " + e.getMessage());
         }
         SearchPath path = SearchPath.of(world.variables());
-        Dumps dumps = changesIptables(given) ? IptablesRun.lookAhead(path) : new Dumps();
+        Dumps dumps = lookAhead(given, path);
         Surroundings surroundings = World.surroundings();
         Resolution resolution = CaptureSettings.resolve(given.flags(), world.variables(), surroundings);
         if (resolution instanceof Rejected rejected) {
@@ -76,9 +76,14 @@ final class SetUp {
     }
 
     /** As far as the flags tell; variables may say otherwise, and then the look was for nothing. */
-    private static boolean changesIptables(Given given) {
-        return !given.flags().containsKey(Setting.DRY_RUN) && !given.flags().containsKey(Setting.SKIP_RULE_APPLY)
-                && !given.flags().containsKey(Setting.NATIVE_NFTABLES) && !given.flags().containsKey(Setting.FORCE_IPTABLES_BINARY);
+    private static Dumps lookAhead(Given given, SearchPath path) {
+        if (given.flags().containsKey(Setting.DRY_RUN) || given.flags().containsKey(Setting.SKIP_RULE_APPLY)) {
+            return new Dumps();
+        }
+        if (given.flags().containsKey(Setting.NATIVE_NFTABLES)) {
+            return NftRun.lookAhead(path);
+        }
+        return given.flags().containsKey(Setting.FORCE_IPTABLES_BINARY) ? new Dumps() : IptablesRun.lookAhead(path);
     }
 
     private ExitStatus rejected(Rejected rejected, Log log) {
@@ -124,7 +129,7 @@ final class SetUp {
     static void change(CaptureSettings settings, RuleSet rules, Place place, Log log) throws Refused {
         Refused.inTheWrongNetwork(settings);
         IptablesRun iptables = new IptablesRun(log, settings, place.path(), place.dumps());
-        NftRun nft = new NftRun(log, settings, place.path());
+        NftRun nft = new NftRun(log, settings, place.path(), place.dumps());
         RoutingRun routing = new RoutingRun(log, place.path());
         if (settings.work().cleanupOnly()) {
             Set<Long> marks = new LinkedHashSet<>(iptables.run(rules).marks());

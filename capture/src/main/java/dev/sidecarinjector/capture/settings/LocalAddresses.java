@@ -38,11 +38,21 @@ final class LocalAddresses {
             }
         }
         return addresses.stream().map(local -> {
-            IpAddress address = IpAddress.parse(local.text().replaceFirst("[%/].*", ""));
+            IpAddress address = IpAddress.parse(withoutZone(local.text()));
             return address == null ? null : new Candidate(local.interfaceIndex(), address.unmapped());
         }).filter(Objects::nonNull)
                 .filter(candidate -> !candidate.address().isLoopback() && !candidate.address().isLinkLocal()
                         && !candidate.address().isLinkLocalMulticast())
                 .sorted().map(Candidate::address).toList();
+    }
+
+    /** Nor with a length. */
+    private static String withoutZone(String address) {
+        for (int i = 0; i < address.length(); i++) {
+            if (address.charAt(i) == '%' || address.charAt(i) == '/') {
+                return address.substring(0, i);
+            }
+        }
+        return address;
     }
 }

@@ -174,7 +174,8 @@ final class IptablesForm {
     private void target(List<String> options) {
         String text = String.join(" ", options);
         switch (String.valueOf(target)) {
-            case "REDIRECT" -> targetOptions.add(text.replaceFirst("^--to-ports? ", "--to-ports "));
+            case "REDIRECT" ->
+                targetOptions.add(text.startsWith("--to-port ") ? "--to-ports " + text.substring("--to-port ".length()) : text);
             case "MARK" -> targetOptions.add(options.size() == 2 ? "--set-xmark " + mark(options.get(1), FULL_MASK) : text);
             case "CONNMARK" -> targetOptions
                     .add(options.size() == 1 ? text + " --nfmask 0xffffffff --ctmask 0xffffffff" : text);

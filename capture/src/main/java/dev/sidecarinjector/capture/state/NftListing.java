@@ -39,9 +39,14 @@ public final class NftListing {
             } else if (line.equals("}")) {
                 rules = null;
             } else if (known && rules != null && !line.isEmpty() && !line.startsWith("type ")) {
-                rules.add(NftForm.of(line.replaceFirst(" # handle \\d+$", ""), Names.NONE));
+                rules.add(NftForm.of(withoutHandle(line), Names.NONE));
             }
         }
         return new Loaded(tables);
+    }
+
+    private static String withoutHandle(String line) {
+        int handle = line.lastIndexOf(" # handle ");
+        return handle < 0 ? line : line.substring(0, handle);
     }
 }

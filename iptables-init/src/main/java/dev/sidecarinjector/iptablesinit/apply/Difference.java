@@ -47,7 +47,7 @@ public record Difference(List<Part> parts, List<String> remarks) {
             }
         }
         if (nftables || (cleanup && path.has("nft"))) {
-            Plan plan = Comparison.nftables(new NftRun(log, settings, path).loaded(), rules, names);
+            Plan plan = Comparison.nftables(new NftRun(log, settings, path, new Dumps()).loaded(), rules, names);
             parts.add(new Part("nft", nftables ? "--native-nftables" : "it is there", plan.changes()));
         }
         RoutingState left = cleanup ? inventory.routing() : inventory.routing().without(rules.routing());

@@ -15,16 +15,30 @@ import java.util.Map;
 
 /** Brings our tables of nftables from what is loaded to what is wanted, all of them in one transaction (spec section 7). */
 public final class NftRun {
+    /** Without counts and without the elements of sets. */
+    static final List<String> LISTING = List.of("nft", "-st", "list", "ruleset");
+
     private final Log log;
     private final CaptureSettings settings;
     private final SearchPath path;
+    private final Dumps dumps;
     private final CniMode cniMode;
 
-    public NftRun(Log log, CaptureSettings settings, SearchPath path) {
+    public NftRun(Log log, CaptureSettings settings, SearchPath path, Dumps dumps) {
+        this.dumps = dumps;
         this.log = log;
         this.settings = settings;
         this.path = path;
         cniMode = new CniMode(log, settings.work());
+    }
+
+    /** Begins to look at what is loaded while the settings are still read; what is begun in vain does no harm. */
+    public static Dumps lookAhead(SearchPath path) {
+        Dumps dumps = new Dumps();
+        if (path.has("nft")) {
+            dumps.startNft();
+        }
+        return dumps;
     }
 
     /** All tables are changed, or none. */
@@ -83,7 +97,6 @@ public final class NftRun {
         return new Replaced(true, loaded.marks());
     }
 
-    /** Without counts and without the elements of sets. */
     Loaded loaded() throws Refused {
         return NftListing.parse(listing());
     }
@@ -94,10 +107,9 @@ public final class NftRun {
                     + (settings.work().cniMode() ? "on the host filesystem" : "in the sidecar container image"), "PATH",
                     "install nftables, or leave out --native-nftables");
         }
-        List<String> command = List.of("nft", "-st", "list", "ruleset");
-        Result result = Iptables.run(command, Map.of(), "");
+        Result result = dumps.ofNft();
         if (!result.isGood()) {
-            throw KernelErrors.explain(String.join(" ", command), result, "");
+            throw KernelErrors.explain(String.join(" ", LISTING), result, "");
         }
         return result.out();
     }
