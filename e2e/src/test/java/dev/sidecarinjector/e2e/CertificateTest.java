@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Certificates are exchanged while pods are admitted. */
 @OnCluster
 class CertificateTest {
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final Duration TURN = Duration.ofSeconds(2);
     private static final int TURNS = 10;
 

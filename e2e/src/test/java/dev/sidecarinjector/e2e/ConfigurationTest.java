@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 @OnCluster
 class ConfigurationTest {
     private static final int SWAPS = 20;
-    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     /** Both templates and values carry the number of the turn, and every pod shows both. */
     @Test

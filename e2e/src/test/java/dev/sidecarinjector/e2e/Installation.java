@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ArrayNode;
 /** The webhook in the cluster: every object that the chart renders for some values, until closed. */
 final class Installation implements AutoCloseable {
     static final String NAMESPACE = "istio-system";
-    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration START = Duration.ofMinutes(5);
     /** The webhook's image is ours; the proxy is a plain Envoy, which needs no control plane's authority; and the replicas are those that a test wants. */
     private static final String VALUES = """
             image: {repository: %s, tag: %s}

@@ -20,7 +20,7 @@ import java.util.Map;
 /** {@link OtherWebhook} in the cluster, until closed. */
 record OtherWebhookInstallation(KubernetesClient client, String namespace, String registration) implements AutoCloseable {
     private static final String NAME = "other-webhook";
-    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     /** Installs and waits until it can be called; returns what takes it away again. */
     static OtherWebhookInstallation of(Cluster cluster, String registration) throws IOException, InterruptedException {

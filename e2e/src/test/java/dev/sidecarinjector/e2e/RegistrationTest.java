@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** The registration is kept as the chart has it. */
 @OnCluster
 class RegistrationTest {
-    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     @Test
     void whatSomebodyEditsOrDeletesIsPutBack(Cluster cluster) throws Exception {

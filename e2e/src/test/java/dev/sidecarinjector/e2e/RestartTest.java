@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Restarts of what the webhook depends on, and of everything. */
 @OnCluster
 class RestartTest {
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     @Test
     void admissionsGoOnAfterTheApiServerWasRestarted(Cluster cluster) throws Exception {

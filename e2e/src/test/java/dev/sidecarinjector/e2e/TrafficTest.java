@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @OnCluster
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TrafficTest {
-    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration START = Duration.ofMinutes(5);
 
     private final KubernetesClient client;
     private final Cluster cluster;
