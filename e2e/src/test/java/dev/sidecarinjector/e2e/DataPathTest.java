@@ -154,7 +154,8 @@ class DataPathTest {
         assertThat(server.log()).doesNotContain("kube-probe");
         // Nobody answers here, which above all a connection must not hide that the proxy accepts.
         RunningPod silent = new RunningPod(kubernetes,
-                Eventually.get(LONG, "the proxy of silent is ready", () -> kubernetes.pods().inNamespace(NAMESPACE).withName("silent").require(),
+                Eventually.get(LONG, "the proxy of silent is ready",
+                        () -> kubernetes.pods().inNamespace(NAMESPACE).withName("silent").require(),
                         pod -> pod.getStatus().getPodIP() != null && pod.getStatus().getInitContainerStatuses().stream()
                                 .anyMatch(status -> status.getName().equals("istio-proxy") && Boolean.TRUE.equals(status.getReady()))));
         Eventually.is(SHORT, "the kubelet asks the three", () -> silent.count("envoy_http_downstream_rq_xx", "probes") > 6);
@@ -201,7 +202,8 @@ class DataPathTest {
             var status = kubernetes.batch().v1().jobs().inNamespace(NAMESPACE).withName("job").require().getStatus();
             return status.getSucceeded() != null && status.getSucceeded() == 1;
         });
-        String pod = kubernetes.pods().inNamespace(NAMESPACE).withLabel("job-name", "job").list().getItems().getFirst().getMetadata().getName();
+        String pod = kubernetes.pods().inNamespace(NAMESPACE).withLabel("job-name", "job").list().getItems().getFirst().getMetadata()
+                .getName();
         assertThat(kubernetes.pods().inNamespace(NAMESPACE).withName(pod).inContainer("app").getLog()).contains("hello");
         assertThat(kubernetes.pods().inNamespace(NAMESPACE).withName(pod).inContainer("istio-proxy").getLog()).contains("outbound-http");
     }
