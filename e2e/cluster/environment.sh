@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by the commands beside it: where things are kept. Nothing is written beside the scripts.
+# Sourced by the commands beside it: where things are kept, and addresses. Nothing is written beside the scripts.
 #   CLUSTER_HOME  programs and images, made once by setup; default ~/.cache/one-node-cluster
 #   CLUSTER_NODE  state of one running cluster; default CLUSTER_HOME/node. Clusters with different ones run side by side.
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -12,6 +12,15 @@ images=$CLUSTER_HOME/images
 pki=$CLUSTER_NODE/pki
 node_address=10.89.0.1
 api_port=6443
+pod_range=10.244.0.0/24
+service_range=10.96.0.0/24
+# Both families where the kernel has IPv6.
+node_address6=''
+if [ -e /proc/net/if_inet6 ]; then
+  node_address6=fd00:89::1
+  pod_range=$pod_range,fd00:244::/64
+  service_range=$service_range,fd00:96::/112
+fi
 
 fail() {
   echo "$(basename "$0"): $*" >&2

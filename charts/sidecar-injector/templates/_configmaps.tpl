@@ -1,7 +1,7 @@
 {{- /* The key values: what ships, with this installation's values over it. */ -}}
 {{- define "sidecar-injector.values" -}}
 {{- $values := .Files.Get "files/values.json" | mustFromJson }}
-{{- include "sidecar-injector.overlay" (list $values (deepCopy (pick .Values "global" "gateways" "pilot" "sidecarInjectorWebhook" "revision"))) }}
+{{- include "sidecar-injector.overlay" (list $values (deepCopy (pick .Values "global" "gateways" "pilot" "sidecarInjectorWebhook" "envoy" "revision"))) }}
 {{- $_ := set $values "pilot" (pick $values.pilot "cni" "env" "crlConfigMapName") }}
 {{- include "sidecar-injector.overlay" (list $values.pilot (dict "cni" .Values.cni "env" .Values.env)) }}
 {{- toPrettyJson $values }}

@@ -2,6 +2,7 @@ package dev.sidecarinjector.e2e;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -9,12 +10,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Admissions one after the other, from several clients, as dry runs, until it is ended; each answer is judged. */
+/** Admissions one after the other at a pace, from several clients, as dry runs, until it is ended; each answer is judged. */
 final class AdmissionLoad implements AutoCloseable {
     private static final int CLIENTS = 4;
+    /** More than a hundred admissions a second are left, and processors for the program that starts meanwhile. */
+    private static final Duration PACE = Duration.ofMillis(25);
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicInteger answers = new AtomicInteger();
@@ -40,6 +44,7 @@ final class AdmissionLoad implements AutoCloseable {
                     if (wrong != null) {
                         load.complaints.add(wrong);
                     }
+                    LockSupport.parkNanos(PACE.toNanos());
                 }
             });
         }

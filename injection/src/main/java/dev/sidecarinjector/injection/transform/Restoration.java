@@ -111,7 +111,7 @@ public record Restoration(ObjectNode pod, InjectionStatus status, List<String> p
                 for (ProbePlace place : ProbePlace.ALL) {
                     ObjectNode probe = place.find(containers.get(i));
                     String path = place.path(name);
-                    if (probe == null || !path.equals(PodTree.text(PodTree.object(probe, ProbeAction.HTTP), "path"))) {
+                    if (probe == null || !isRedirected(probe, path)) {
                         continue;
                     }
                     if (probers.path(path) instanceof ObjectNode recorded) {
@@ -126,7 +126,12 @@ public record Restoration(ObjectNode pod, InjectionStatus status, List<String> p
         }
     }
 
-    private static JsonNode probers(@Nullable String told) {
+    static boolean isRedirected(@Nullable ObjectNode probe, String path) {
+        return probe != null && path.equals(PodTree.text(PodTree.object(probe, ProbeAction.HTTP), "path"));
+    }
+
+    /** What the agent was told, by path. */
+    static JsonNode probers(@Nullable String told) {
         try {
             return JsonMapper.shared().readTree(told == null ? "{}" : told);
         } catch (JacksonException _) {
@@ -135,7 +140,7 @@ public record Restoration(ObjectNode pod, InjectionStatus status, List<String> p
     }
 
     /** Of a request over HTTP the fields that the record does not know stayed where they were. */
-    private static void restore(ObjectNode probe, ObjectNode recorded) {
+    static void restore(ObjectNode probe, ObjectNode recorded) {
         if (recorded.get(ProbeAction.HTTP) instanceof ObjectNode http) {
             ObjectNode action = PodTree.needObject(probe, ProbeAction.HTTP);
             action.remove(List.of("path", "port", "scheme"));

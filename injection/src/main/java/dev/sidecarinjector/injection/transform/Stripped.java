@@ -49,11 +49,12 @@ public final class Stripped {
     private static ArrayNode containers(PodDraft draft, InjectionStatus status, Kind kind) {
         ArrayNode kept = JsonNodeFactory.instance.arrayNode();
         ArrayNode received = PodTree.list(draft.received(), kind);
+        JsonNode probers = Restoration.probers(Env.value(ProxyContainer.find(draft.received()), AppProbers.VARIABLE));
         for (int i = 0; received != null && i < received.size(); i++) {
             JsonNode container = received.get(i);
             String name = PodTree.text(container, PodTree.NAME);
             if (name == null || !status.names(kind).contains(name)) {
-                kept.add(container);
+                kept.add(name == null ? container : withOwnProbes(container, name, probers));
             } else if (!name.equals(ProxyContainer.NAME)) {
                 ObjectNode recorded = draft.overrides().find(kind, name);
                 if (recorded != null) {
@@ -69,6 +70,22 @@ public final class Stripped {
             }
         }
         return kept;
+    }
+
+    /** A template that answers probes itself must see those that the author wrote. */
+    private static JsonNode withOwnProbes(JsonNode container, String name, JsonNode probers) {
+        ObjectNode own = null;
+        for (ProbePlace place : ProbePlace.ALL) {
+            String path = place.path(name);
+            if (probers.path(path) instanceof ObjectNode recorded && Restoration.isRedirected(place.find(container), path)) {
+                own = own == null ? (ObjectNode) container.deepCopy() : own;
+                ObjectNode probe = place.find(own);
+                if (probe != null) {
+                    Restoration.restore(probe, recorded);
+                }
+            }
+        }
+        return own == null ? container : own;
     }
 
     /** Puts the author's own proxy back where it stood, if there was one. */
