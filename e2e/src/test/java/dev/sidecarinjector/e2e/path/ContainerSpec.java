@@ -3,6 +3,7 @@ package dev.sidecarinjector.e2e.path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +25,10 @@ record ContainerSpec(JsonNode tree, Map<String, String> fields) {
         return variables;
     }
 
+    List<String> command() {
+        return tree.path("command").valueStream().map(JsonNode::asString).toList();
+    }
+
     /** Arguments, with variables in them replaced. */
     List<String> arguments() {
         List<String> arguments = new ArrayList<>();
@@ -37,6 +42,11 @@ record ContainerSpec(JsonNode tree, Map<String, String> fields) {
         return arguments;
     }
 
+    /** The command of a hook, in which a kubelet replaces nothing. */
+    List<String> hook(String name) {
+        return tree.at("/lifecycle/" + name + "/exec/command").valueStream().map(JsonNode::asString).toList();
+    }
+
     /** The words before a program that make it run as this container's user, with its capabilities and no others. */
     List<String> confinement() {
         JsonNode context = tree.path("securityContext");
@@ -44,7 +54,7 @@ record ContainerSpec(JsonNode tree, Map<String, String> fields) {
             throw new IllegalStateException("a container that keeps the runtime's own capabilities is not imitated here: " + context);
         }
         String capabilities = Stream.concat(Stream.of("-all"), context.at("/capabilities/add").valueStream().map(name -> "+" + name.asString()))
-                .collect(Collectors.joining(",")).toLowerCase(java.util.Locale.ROOT);
+                .collect(Collectors.joining(",")).toLowerCase(Locale.ROOT);
         return List.of("setpriv", "--reuid=" + context.get("runAsUser").asInt(), "--regid=" + context.get("runAsGroup").asInt(),
                 "--clear-groups", "--inh-caps=-all", "--bounding-set=" + capabilities, "--no-new-privs");
     }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A server for HTTP in a place of the lab, on all its addresses; its answer is its own name and the client's address as it sees that. */
+/** A server for HTTP in a place of the lab, on all its addresses; its answer is its own name and the client's address as it sees that, and in a header the path. */
 final class HttpApp implements AutoCloseable {
     static final int PORT = 8000;
     /** How long an answer takes for a path that begins with {@code /slow}. */
@@ -26,6 +26,7 @@ final class HttpApp implements AutoCloseable {
                 }
                 String peer = exchange.getRemoteAddress().getAddress().getHostAddress().replaceFirst("%.*", "");
                 byte[] body = (name + " saw " + peer).getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().set("x-path", exchange.getRequestURI().getPath());
                 exchange.sendResponseHeaders(200, body.length);
                 exchange.getResponseBody().write(body);
             } catch (InterruptedException e) {

@@ -45,15 +45,11 @@ record InjectedPod(ObjectNode tree) {
         return new InjectedPod(injection.pod());
     }
 
-    /** A container or an init container. */
-    ContainerSpec container(String name) {
+    /** A container or an init container of the pod when it has an address. */
+    ContainerSpec container(String name, String address) {
         return Stream.of("initContainers", "containers").flatMap(list -> tree.at("/spec/" + list).valueStream())
-                .filter(container -> container.path("name").asString("").equals(name)).findFirst().map(this::spec)
+                .filter(container -> container.path("name").asString("").equals(name)).findFirst()
+                .map(container -> new ContainerSpec(container, Map.of("metadata.name", "shop", "metadata.namespace", "default", "status.podIP", address)))
                 .orElseThrow(() -> new IllegalStateException("no container " + name + " in " + tree));
-    }
-
-    private ContainerSpec spec(JsonNode container) {
-        return new ContainerSpec(container, Map.of("metadata.name", tree.at("/metadata/name").asString(), "metadata.namespace",
-                tree.at("/metadata/namespace").asString()));
     }
 }

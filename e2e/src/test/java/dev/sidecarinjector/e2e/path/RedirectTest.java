@@ -144,17 +144,20 @@ class RedirectTest {
     }
 
     @Test
-    void probesReachTheApplicationThroughTheProxyAndTheProxyDirectly() {
-        assertThat(pods.first().pod().container("app").tree().at("/readinessProbe/httpGet").toString())
-                .as("nobody is there who could ask in the kubelet's place").isEqualTo("{\"path\":\"/ready\",\"port\":8000}");
-        assertThat(Http.get(pods.world(), Lab.POD, HttpApp.PORT, "/ready").status()).isEqualTo(200);
-        assertThat(pods.first().line("/ready")).contains("inbound-http ", "from=" + Lab.WORLD + ":");
+    void probesAreAnsweredByTheProxyWhichAsksTheApplicationInTheKubeletsPlace() {
+        JsonNode app = pods.first().container("app").tree();
+        assertThat(app.at("/readinessProbe/httpGet").toString()).isEqualTo("{\"path\":\"/app-health/app/readyz\",\"port\":15020}");
+        assertThat(app.at("/livenessProbe/httpGet").toString()).isEqualTo("{\"path\":\"/app-health/app/livez\",\"port\":15020}");
         long before = connections(pods.first());
-        assertThat(pods.first().pod().container("istio-proxy").tree().at("/readinessProbe/httpGet").toString())
-                .isEqualTo("{\"path\":\"/healthz/ready\",\"port\":15021}");
-        assertThat(Http.get(pods.world(), Lab.POD, 15021, "/healthz/ready")).extracting(Answer::status, answer -> answer.body().strip())
+        Answer answer = Http.get(pods.world(), Lab.POD, 15020, "/app-health/app/readyz");
+        assertThat(answer.body()).isEqualTo("first saw 127.0.0.6");
+        assertThat(answer.headers()).containsEntry("x-path", "/ready");
+        Wait.until("the application's port was found open",
+                () -> Http.get(pods.world(), Lab.POD, 15020, "/app-health/app/livez").status() == 200);
+        assertThat(Http.get(pods.world(), Lab.POD, 15020, "/other").status()).isEqualTo(404);
+        assertThat(Http.get(pods.world(), Lab.POD, 15021, "/healthz/ready")).extracting(Answer::status, ready -> ready.body().strip())
                 .containsExactly(200, "LIVE");
-        assertThat(connections(pods.first())).isEqualTo(before);
+        assertThat(connections(pods.first())).as("of the two captured ports").isEqualTo(before);
     }
 
     @Test

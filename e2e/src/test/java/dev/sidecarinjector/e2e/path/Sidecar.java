@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,10 @@ final class Sidecar implements AutoCloseable {
         return pod;
     }
 
+    ContainerSpec container(String name) {
+        return pod.container(name, address());
+    }
+
     /** Runs the init container. */
     void writeRules() {
         writeRules(Lab.DNS);
@@ -71,7 +76,7 @@ final class Sidecar implements AutoCloseable {
 
     /** Runs the init container in a pod with a name server. */
     void writeRules(String nameServer) {
-        ContainerSpec init = pod.container("istio-init");
+        ContainerSpec init = container("istio-init");
         List<String> command = new ArrayList<>(List.of("sh", "-c",
                 "echo \"nameserver $0\" >\"$1\" && mount --bind \"$1\" /etc/resolv.conf && shift && exec \"$@\"", nameServer,
                 folder.resolve("resolv.conf").toString()));
@@ -93,21 +98,34 @@ final class Sidecar implements AutoCloseable {
 
     /** Starts the proxy. */
     void begin() {
-        ContainerSpec proxy = pod.container("istio-proxy");
-        assertThat(proxy.tree().at("/command").toString()).isEqualTo("[\"envoy\"]");
-        List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", namespace.name(), "sh", "-c",
-                "mount --bind \"$0\" \"$1\" && shift && exec \"$@\"", Envoy.program().toString(), folder.resolve("envoy").toString()));
-        command.addAll(proxy.confinement());
-        command.add(folder.resolve("envoy").toString());
-        List<String> arguments = proxy.arguments();
+        ContainerSpec proxy = container("istio-proxy");
+        List<String> words = new ArrayList<>(proxy.command());
+        words.addAll(proxy.arguments());
         // The access log is to be read at once; nothing else differs.
-        arguments.set(arguments.indexOf("--file-flush-interval-msec") + 1, "10");
-        command.addAll(arguments);
+        words.set(words.indexOf("--file-flush-interval-msec") + 1, "10");
+        process = start(proxy, words);
+    }
+
+    /** Runs a hook of the proxy's container to its end: {@code preStop} or {@code postStart}. */
+    CompletableFuture<Process> hook(String name) {
+        ContainerSpec proxy = container("istio-proxy");
+        return start(proxy, proxy.hook(name)).onExit();
+    }
+
+    /** As in the proxy's container, where Envoy is the only program. */
+    private Process start(ContainerSpec proxy, List<String> words) {
+        assertThat(words).first().isEqualTo("envoy");
+        String there = folder.resolve("envoy").toString();
+        List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", namespace.name(), "sh", "-c",
+                "mount --bind \"$0\" \"$1\" && shift && exec \"$@\"", Envoy.program().toString(), there));
+        command.addAll(proxy.confinement());
+        command.add(there);
+        command.addAll(words.subList(1, words.size()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                 .redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("errors").toFile()));
         builder.environment().putAll(proxy.variables());
         try {
-            process = builder.start();
+            return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
