@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Template envoy as it is by default (REDIRECT, IPv4): the first pod excludes some ports and ranges, the second includes some only. */
 class RedirectTest {
@@ -154,6 +155,8 @@ class RedirectTest {
         assertThat(answer.headers()).containsEntry("x-path", "/ready");
         Wait.until("the application's port was found open",
                 () -> Http.get(pods.world(), Lab.POD, 15020, "/app-health/app/livez").status() == 200);
+        assertThat(Http.get(pods.first().namespace(), "127.0.0.1", 15000, "/clusters").body()).as("not the port that has no name")
+                .contains("/app-health/app/livez::" + Lab.POD + ":8080::");
         assertThat(Http.get(pods.world(), Lab.POD, 15020, "/other").status()).isEqualTo(404);
         assertThat(Http.get(pods.world(), Lab.POD, 15021, "/healthz/ready")).extracting(Answer::status, ready -> ready.body().strip())
                 .containsExactly(200, "LIVE");
