@@ -36,7 +36,14 @@ public final class Lab implements AutoCloseable {
     /** The pod, on the side of the virtual machine. */
     public static final String POD_ETH1 = "10.20.0.1";
     public static final String WORLD = "10.10.0.1";
+    public static final String WORLD6 = "fd00:10::1";
     public static final String VM = "10.20.0.2";
+    /** Another pod, behind the world. */
+    public static final String POD2 = "10.30.0.2";
+    public static final String POD2_IPV6 = "fd00:30::2";
+    /** The world, on the side of the other pod. */
+    public static final String WORLD_ETH1 = "10.30.0.1";
+    public static final String WORLD_ETH1_IPV6 = "fd00:30::1";
     /** User and group of the proxy. */
     public static final int PROXY = 1337;
     /** A user like any application's. */
@@ -52,7 +59,7 @@ public final class Lab implements AutoCloseable {
 
     /** A network namespace of the lab. */
     public enum Place {
-        POD, WORLD, VM;
+        POD, WORLD, VM, POD2;
 
         String role() {
             return name().toLowerCase(Locale.ROOT);
@@ -93,6 +100,11 @@ public final class Lab implements AutoCloseable {
     /** Both families and a virtual machine behind the pod's eth1. */
     public static Lab withMachine() {
         return new Lab(checked("v6", "vm"));
+    }
+
+    /** Both families and a second pod; no proxies, which the caller brings. */
+    public static Lab twoPods() {
+        return new Lab(checked("v6", "pod2", "no-proxy"));
     }
 
     /** Skips the calling test, with the reason, where there can be no lab. */

@@ -1,6 +1,6 @@
 """A pod, the world and a virtual machine, each a network namespace with servers in it; asked by lines of JSON.
 
-    lab.py PREFIX [v6] [vm]
+    lab.py PREFIX [v6] [vm] [pod2] [no-proxy]
 
 On standard input one request per line, on standard output one answer per line, the first when all is up. All is taken down again when the input ends,
 however the other side ended.
@@ -8,6 +8,7 @@ however the other side ended.
 pod    eth0 10.10.0.2 fd00:10::2, eth1 10.20.0.1 fd00:20::1 (with vm)
 world  10.10.0.1 fd00:10::1; VIPs 203.0.113.10 198.51.100.7 2001:db8::10, name servers 10.96.0.10 9.9.9.9 fd00:96::a
 vm     10.20.0.2 fd00:20::2
+pod2   10.30.0.2 fd00:30::2, behind the world
 
 A server tells who it is, which address the client meant before any redirection, its own address and the client's as it sees it.
 """
@@ -25,10 +26,12 @@ import sys
 PREFIX = sys.argv[1]
 V6 = "v6" in sys.argv[2:]
 VM = "vm" in sys.argv[2:]
+POD2 = "pod2" in sys.argv[2:]
+NO_PROXY = "no-proxy" in sys.argv[2:]
 PROXY = 1337
 SO_ORIGINAL_DST = 80
 IP_TRANSPARENT, IPV6_TRANSPARENT = 19, 75
-APP_PORTS = [80, 443, 5432, 8080, 8081, 9090, 15020]
+APP_PORTS = [80, 443, 5432, 8080, 8081, 9090] + ([] if NO_PROXY else [15020])
 WORLD_PORTS = [80, 443, 5432, 8080, 9090, 15008]
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -38,7 +41,7 @@ def name(role):
 
 
 def roles():
-    return ["pod", "world", "vm"] if VM else ["pod", "world"]
+    return ["pod", "world"] + (["vm"] if VM else []) + (["pod2"] if POD2 else [])
 
 
 def ip(lines, *options):
@@ -56,6 +59,8 @@ def up():
     ip([f"link add eth0 netns {name('pod')} type veth peer name eth0 netns {name('world')}"])
     if VM:
         ip([f"link add eth1 netns {name('pod')} type veth peer name eth0 netns {name('vm')}"])
+    if POD2:
+        ip([f"link add eth0 netns {name('pod2')} type veth peer name eth1 netns {name('world')}"])
 
     def addresses(device, *texts):
         return [f"addr add {t} dev {device}" + (" nodad" if ":" in t else "") for t in texts if V6 or ":" not in t]
@@ -67,12 +72,16 @@ def up():
     ip(links + (["link set eth1 up"] if VM else []) + addresses("eth0", "10.10.0.2/24", "fd00:10::2/64")
        + (addresses("eth1", "10.20.0.1/24", "fd00:20::1/64") if VM else [])
        + routes("default via 10.10.0.1", "default via fd00:10::1"), "-n", name("pod"))
-    ip(links + addresses("eth0", "10.10.0.1/24", "fd00:10::1/64")
+    ip(links + (["link set eth1 up"] if POD2 else []) + addresses("eth0", "10.10.0.1/24", "fd00:10::1/64")
+       + (addresses("eth1", "10.30.0.1/24", "fd00:30::1/64") if POD2 else [])
        + addresses("lo", "203.0.113.10/32", "198.51.100.7/32", "10.96.0.10/32", "9.9.9.9/32", "2001:db8::10/128", "fd00:96::a/128")
        + routes("10.20.0.0/24 via 10.10.0.2", "fd00:20::/64 via fd00:10::2"), "-n", name("world"))
     if VM:
         ip(links + addresses("eth0", "10.20.0.2/24", "fd00:20::2/64")
            + routes("default via 10.20.0.1", "default via fd00:20::1"), "-n", name("vm"))
+    if POD2:
+        ip(links + addresses("eth0", "10.30.0.2/24", "fd00:30::2/64")
+           + routes("default via 10.30.0.1", "default via fd00:30::1"), "-n", name("pod2"))
 
 
 def sysctl(role, key, value):
@@ -326,7 +335,11 @@ def server(make):
 def main():
     try:
         up()
-        servers = [child("pod", server(apps)), child("pod", server(proxies)), child("world", server(world))]
+        servers = [child("pod", server(apps)), child("world", server(world))]
+        if not NO_PROXY:
+            servers.append(child("pod", server(proxies)))
+        if POD2:
+            servers.append(child("pod2", server(apps)))
         if VM:
             servers.append(child("vm", server(machine)))
         callers = {role: child(role, clients) for role in roles()}
