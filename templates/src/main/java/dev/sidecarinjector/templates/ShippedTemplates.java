@@ -28,6 +28,11 @@ public final class ShippedTemplates {
         return resource("values.json");
     }
 
+    /** JSON Schema (draft 2020-12) of the values: the type, default and meaning of every key that a shipped template or the engine reads. */
+    public static String valuesSchema() {
+        return resource("values.schema.json");
+    }
+
     /** YAML of the mesh settings that differ from the built-in ones. */
     public static String mesh() {
         return resource("mesh.yaml");
