@@ -9,7 +9,7 @@ import java.util.List;
 /** The injection templates and default settings that ship, as the three texts that an operator would otherwise supply. */
 public final class ShippedTemplates {
     /** Names of the templates, in the order of the config text. */
-    public static final List<String> NAMES = List.of("sidecar", "gateway", "grpc-simple", "grpc-agent", "envoy");
+    public static final List<String> NAMES = List.of("sidecar", "gateway", "grpc-simple", "grpc-agent", "envoy", "mosn");
 
     private ShippedTemplates() {}
 

@@ -42,8 +42,11 @@ public final class Values {
             throw new ConfigurationException("values: " + list(violations));
         }
         List<String> warnings = new ArrayList<>();
-        schema.slips(tree).stream().limit(MOST).forEach(slip -> warnings.add("values: " + slip.path()
-                + " is not known; did you mean " + slip.known() + "?"));
+        for (JsonSchema.Slip slip : schema.slips(tree)) {
+            if (warnings.size() < MOST) {
+                warnings.add("values: " + slip.path() + " is not known; did you mean " + slip.known() + "?");
+            }
+        }
         return new Values(tree, warnings);
     }
 

@@ -3,6 +3,7 @@ package dev.sidecarinjector.injection.jsonschema;
 import dev.sidecarinjector.injection.spelling.Spelling;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,12 +43,12 @@ public final class JsonSchema {
             found.add(new Violation(path, schema.expected(), value));
             return;
         }
-        value.properties().forEach(member -> {
+        for (Map.Entry<String, JsonNode> member : value.properties()) {
             SchemaNode below = schema.properties().getOrDefault(member.getKey(), schema.additional());
             if (below != null) {
                 check(below, member.getValue(), below(path, member.getKey()), found);
             }
-        });
+        }
         if (schema.items() != null && value.isArray()) {
             for (int i = 0; i < value.size(); i++) {
                 check(schema.items(), value.get(i), path + "[" + i + "]", found);
@@ -71,7 +72,7 @@ public final class JsonSchema {
     }
 
     private static void slips(SchemaNode schema, JsonNode value, String path, List<Slip> found) {
-        value.properties().forEach(member -> {
+        for (Map.Entry<String, JsonNode> member : value.properties()) {
             String name = member.getKey();
             SchemaNode known = schema.properties().get(name);
             if (known != null) {
@@ -83,7 +84,7 @@ public final class JsonSchema {
                     found.add(new Slip(below(path, name), nearest));
                 }
             }
-        });
+        }
     }
 
     private static String below(String path, String name) {

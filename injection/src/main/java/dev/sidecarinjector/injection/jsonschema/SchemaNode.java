@@ -25,11 +25,20 @@ record SchemaNode(@Nullable List<String> types, @Nullable List<JsonNode> values,
 
     /** Whether the value itself is allowed, whatever is in it. */
     boolean allows(JsonNode value) {
-        return (types == null || types.stream().anyMatch(type -> isOfType(value, type)))
+        return (types == null || isOfOne(value, types))
                 && (values == null || values.contains(value))
                 && (pattern == null || !value.isString() || Pattern.compile(pattern).matcher(value.stringValue()).matches())
                 && (minimum == null || !value.isNumber() || value.doubleValue() >= minimum)
                 && (maximum == null || !value.isNumber() || value.doubleValue() <= maximum);
+    }
+
+    private static boolean isOfOne(JsonNode value, List<String> types) {
+        for (String type : types) {
+            if (isOfType(value, type)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isOfType(JsonNode value, String type) {

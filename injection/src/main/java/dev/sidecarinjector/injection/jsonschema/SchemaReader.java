@@ -8,7 +8,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads a schema; whatever this package does not implement is refused, so that no rule is written down that nobody checks. */
+/**
+ * Reads a schema; whatever this package does not implement is refused, so that no rule is written down that nobody checks. In this package
+ * there are no lambdas: a command that reads values once would wait longer for their start than for the check.
+ */
 final class SchemaReader {
     private static final String DEFINITIONS = "#/$defs/";
     private static final Set<String> TYPES = Set.of("null", "boolean", "string", "number", "integer", "array", "object");
@@ -34,13 +37,13 @@ final class SchemaReader {
             throw refused(path, "expected an object");
         }
         List<String> rules = new ArrayList<>();
-        schema.propertyNames().forEach(keyword -> {
+        for (String keyword : schema.propertyNames()) {
             if (RULES.contains(keyword)) {
                 rules.add(keyword);
             } else if (!REMARKS.contains(keyword)) {
                 throw refused(path, "the keyword " + keyword + " is not implemented");
             }
-        });
+        }
         if (!schema.has("$ref")) {
             return new SchemaNode(types(schema, path), values(schema), pattern(schema, path), number(schema, "minimum"),
                     number(schema, "maximum"), properties(schema, path), below(schema, "additionalProperties", path),
@@ -71,7 +74,9 @@ final class SchemaReader {
             return null;
         }
         List<String> names = new ArrayList<>();
-        (type.isArray() ? type : List.of(type)).forEach(name -> names.add(name.asString("")));
+        for (JsonNode name : type.isArray() ? type.values() : List.of(type)) {
+            names.add(name.asString(""));
+        }
         if (!TYPES.containsAll(names)) {
             throw refused(path, "one of the types " + names + " does not exist");
         }
@@ -99,8 +104,9 @@ final class SchemaReader {
 
     private Map<String, SchemaNode> properties(JsonNode schema, String path) {
         Map<String, SchemaNode> properties = new LinkedHashMap<>();
-        schema.path("properties").properties()
-                .forEach(property -> properties.put(property.getKey(), node(property.getValue(), path + "/" + property.getKey())));
+        for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
+            properties.put(property.getKey(), node(property.getValue(), path + "/" + property.getKey()));
+        }
         return properties;
     }
 
