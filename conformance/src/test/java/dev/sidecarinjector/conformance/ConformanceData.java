@@ -52,7 +52,8 @@ final class ConformanceData {
     }
 
     static List<String> valuesVariants() {
-        return StreamSupport.stream(cases().path("valuesVariants").spliterator(), false).map(variant -> variant.path("id").asString()).toList();
+        return StreamSupport.stream(cases().path("valuesVariants").spliterator(), false).map(variant -> variant.path("id").asString())
+                .toList();
     }
 
     static Path file(String name) {

@@ -41,11 +41,11 @@ final class ValuesKeys {
             return schema.path("description").asString("");
         }
 
-        /** What fits, in words. */
+        /** What fits, in words, without the hint that messages give. */
         String expected() {
             String reference = schema.path("$ref").asString("");
             JsonNode rules = reference.isEmpty() ? schema : SCHEMA.at(reference.substring(1));
-            return rules.path("x-expected").asString("a map (name: value)");
+            return rules.path("x-expected").asString("a map").replaceFirst(" \\(.*\\)$", "");
         }
 
         boolean hasDefault() {

@@ -7,10 +7,10 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dev.sidecarinjector.fixtures.YamlTrees;
 import dev.sidecarinjector.injection.config.ConfigurationException;
 import dev.sidecarinjector.injection.config.Values;
 import dev.sidecarinjector.injection.jsonschema.JsonSchema;
+import dev.sidecarinjector.injection.yaml.YamlReader;
 import dev.sidecarinjector.templates.ShippedTemplates;
 import java.util.List;
 import java.util.stream.Stream;
@@ -94,7 +94,7 @@ class ValuesSchemaTest {
             global: {proxy: {seccompProfile: '', lifecycle: null}}
             global: {imagePullPolicy: null, imagePullSecrets: null}
             global: {imagePullPolicy: IfNotPresent, imagePullSecrets: [a, 5]}
-            global: {sts: {servicePort: '463'}, meshID: 7, network: n, trustDomain: td}
+            global: {sts: {servicePort: '463'}, meshID: 7, network: net1, trustDomain: td}
             pilot: {cni: {enabled: true, provider: multus, chained: false}, env: {ENABLE_CLUSTER_TRUST_BUNDLE_API: 'true', OTHER: 5}}
             gateways: {securityContext: '', seccompProfile: {type: RuntimeDefault}, istio-ingressgateway: {name: a}}
             sidecarInjectorWebhook: {rewriteAppHTTPProbe: false, enableNamespacesByDefault: null, templates: {a: b}, neverInjectSelector: []}
@@ -102,7 +102,7 @@ class ValuesSchemaTest {
             revision: 120
             """)
     void whatTemplatesCanUseIsTaken(String values) {
-        assertThat(fits(YamlTrees.read(values))).isTrue();
+        assertThat(fits(YamlReader.read(values))).isTrue();
     }
 
     /** The path that is refused, and a word of the reason. */
@@ -131,6 +131,7 @@ class ValuesSchemaTest {
             global: {proxy: {startupProbe: true}}                       | global.proxy.startupProbe                        | a map
             global: {proxy: {privileged: 'yes it is'}}                  | global.proxy.privileged                          | true or false
             global: {proxy: {logLevel: off}}                            | global.proxy.logLevel                            | quotes
+            global: {network: n}                                        | global.network                                   | need quotes
             global: {proxy: {tracer: 5}}                                | global.proxy.tracer                              | text
             global: {proxy: {image: [a]}}                               | global.proxy.image                               | text
             global: {proxy: {holdApplicationUntilProxyStarts: 'false'}} | global.proxy.holdApplicationUntilProxyStarts     | without quotes
@@ -161,7 +162,7 @@ class ValuesSchemaTest {
             mosn: {command: [mosn]}                                     | mosn.command                                     | text
             """)
     void whatWouldBreakAPodIsRefusedWithItsPathAndTheReason(String values, String path, String word) {
-        assertThat(fits(YamlTrees.read(values))).isFalse();
+        assertThat(fits(YamlReader.read(values))).isFalse();
         assertThatThrownBy(() -> Values.parse(values, OURS)).isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("values: " + path + ": expected ").hasMessageContaining(word);
     }
@@ -169,14 +170,14 @@ class ValuesSchemaTest {
     @ParameterizedTest
     @MethodSource("slips")
     void aKeyThatLooksLikeASlipIsNamed(String values, List<String> slips) {
-        assertThat(OURS.slips(YamlTrees.read(values))).extracting(slip -> slip.path() + " " + slip.known()).isEqualTo(slips);
+        assertThat(OURS.slips(YamlReader.read(values))).extracting(slip -> slip.path() + " " + slip.known()).isEqualTo(slips);
     }
 
     static Stream<Object[]> slips() {
-        return Stream.of(new Object[] {"global: {proxy: {statusport: 1}}", List.of("global.proxy.statusport statusPort")},
-                new Object[] {"globl: {}", List.of("globl global")},
-                new Object[] {"global: {proxy: {excludeIpRange: a}}", List.of("global.proxy.excludeIpRange excludeIPRanges")},
-                new Object[] {"global: {proxy: {excludeIpRange: a, excludeIPRanges: ''}}", List.of()},
-                new Object[] {"global: {proxy: {autoInject: enabled, resources: {requests: {memori: 1}}}, sds: {}, stz: {}}", List.of()});
+        return Stream.of(new Object[]{"global: {proxy: {statusport: 1}}", List.of("global.proxy.statusport statusPort")},
+                new Object[]{"globl: {}", List.of("globl global")},
+                new Object[]{"global: {proxy: {excludeIpRange: a}}", List.of("global.proxy.excludeIpRange excludeIPRanges")},
+                new Object[]{"global: {proxy: {excludeIpRange: a, excludeIPRanges: ''}}", List.of()},
+                new Object[]{"global: {proxy: {autoInject: enabled, resources: {requests: {memori: 1}}}, sds: {}, stz: {}}", List.of()});
     }
 }

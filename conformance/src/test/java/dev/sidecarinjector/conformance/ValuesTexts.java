@@ -16,7 +16,8 @@ final class ValuesTexts {
 
     /** YAML that says what the defaults say, with a comment on every key. */
     static String file() {
-        StringBuilder file = new StringBuilder("# Every key that a shipped template or the engine reads, with its default; a key in a comment has none.")
+        StringBuilder file = new StringBuilder(
+                "# Every key that a shipped template or the engine reads, with its default; a key in a comment has none.")
                 .append(" ⚙: the engine itself reads it.\n# Made of values.schema.json; renew it with: ").append(COMMAND).append('\n');
         for (Key key : ValuesKeys.all()) {
             String indent = "  ".repeat(key.depth());

@@ -120,7 +120,7 @@ public final class ReadPaths {
             case FunctionCall call -> used(call.arguments(), variables, dot);
             case BuiltinCall call -> used(call.arguments(), variables, dot);
             case MethodCall call -> used(call.arguments(), variables, dot);
-            case Literal _, Failing _ -> Set.of();
+            case Literal _,Failing _ -> Set.of();
         };
     }
 
