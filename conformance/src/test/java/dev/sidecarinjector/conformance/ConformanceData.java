@@ -51,6 +51,11 @@ final class ConformanceData {
         throw new IllegalArgumentException("no values variant " + id);
     }
 
+    static List<String> valuesVariants() {
+        return StreamSupport.stream(cases().path("valuesVariants").spliterator(), false).map(variant -> variant.path("id").asString())
+                .toList();
+    }
+
     static Path file(String name) {
         return INJECT.resolve(name);
     }

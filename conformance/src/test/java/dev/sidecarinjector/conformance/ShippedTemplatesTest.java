@@ -29,7 +29,7 @@ class ShippedTemplatesTest {
             "{tracing: {lightstep: {address: 'a:1'}, tlsSettings: {caCertificates: /etc/lightstep/ca.pem}}}");
 
     /** What the values may say beside their defaults: a path and JSON texts. */
-    private static final Map<String, List<String>> VALUES = Map.ofEntries(Map.entry("/revision", List.of("\"canary\"")),
+    static final Map<String, List<String>> VALUES = Map.ofEntries(Map.entry("/revision", List.of("\"canary\"")),
             Map.entry("/global/imagePullPolicy", List.of("\"Always\"")),
             Map.entry("/global/imagePullSecrets", List.of("[\"one\",\"two\"]")),
             Map.entry("/global/pilotCertProvider", List.of("\"kubernetes\"")), Map.entry("/global/caAddress", List.of("\"ca.example:1\"")),
@@ -156,7 +156,7 @@ class ShippedTemplatesTest {
                 Configuration.load(config.toString(), values.toString(), ConformanceData.text("mesh-default.yaml"), features));
     }
 
-    private static void change(ObjectNode values, String path, String json) {
+    static void change(ObjectNode values, String path, String json) {
         int slash = path.lastIndexOf('/');
         ObjectNode parent = slash == 0 ? values : values.withObject(path.substring(0, slash));
         parent.set(path.substring(slash + 1), ConformanceData.JSON.readTree(json));

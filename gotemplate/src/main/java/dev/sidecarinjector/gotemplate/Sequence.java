@@ -15,6 +15,10 @@ final class Sequence implements Node {
         return nodes.size() == 1 ? nodes.getFirst() : new Sequence(nodes);
     }
 
+    List<Node> nodes() {
+        return List.of(nodes);
+    }
+
     @Override
     public Flow exec(Frame frame, @Nullable Object dot) {
         for (Node node : nodes) {

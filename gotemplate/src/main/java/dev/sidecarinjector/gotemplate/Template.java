@@ -36,6 +36,11 @@ public final class Template {
         }
     }
 
+    /** The parsed tree, for whoever asks what a template may do rather than what it does. */
+    Map<String, Definition> definitions() {
+        return Map.copyOf(templates);
+    }
+
     /** Renders with dot set to data. */
     public Rendered render(@Nullable Object data, Limits limits) {
         Run run = new Run(templates, limits, expectedChars + expectedChars / 8);

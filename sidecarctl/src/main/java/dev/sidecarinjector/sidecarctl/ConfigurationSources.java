@@ -4,6 +4,8 @@ import dev.sidecarinjector.injection.Injector;
 import dev.sidecarinjector.injection.config.Configuration;
 import dev.sidecarinjector.injection.config.ConfigurationException;
 import dev.sidecarinjector.injection.config.Features;
+import dev.sidecarinjector.injection.config.Values;
+import dev.sidecarinjector.injection.jsonschema.JsonSchema;
 import dev.sidecarinjector.injection.yaml.YamlException;
 import dev.sidecarinjector.injection.yaml.YamlReader;
 import dev.sidecarinjector.templates.ShippedTemplates;
@@ -98,18 +100,29 @@ final class ConfigurationSources implements AutoCloseable {
         return config.toString();
     }
 
-    private String values() {
+    private Values values() {
         if (operator != null) {
-            return arguments.given(Flag.INJECT_CONFIG_FILE) == null
+            return checked(arguments.given(Flag.INJECT_CONFIG_FILE) == null
                     ? operator.valuesOver(ShippedTemplates.values())
-                    : operator.valuesOverProfile();
+                    : operator.valuesOverProfile(), arguments.value(Flag.OPERATOR_FILE));
         }
         String file = arguments.given(Flag.VALUES_FILE);
         if (file != null) {
-            return Input.text(file, environment);
+            return checked(Input.text(file, environment), file);
         }
         Cluster found = cluster();
-        return found == null ? ShippedTemplates.values() : found.configMapValue(injectorConfigMap(), "values");
+        // What ships fits, which a test has seen; no start has to see it again.
+        return found == null
+                ? Values.parse(ShippedTemplates.values())
+                : checked(found.configMapValue(injectorConfigMap(), "values"), "the ConfigMap " + injectorConfigMap());
+    }
+
+    private static Values checked(String text, String place) {
+        try {
+            return Values.parse(text, JsonSchema.parse(ShippedTemplates.valuesSchema()));
+        } catch (ConfigurationException e) {
+            throw new CommandFailure(e.getMessage() + " (in " + place + ")");
+        }
     }
 
     private String mesh() {

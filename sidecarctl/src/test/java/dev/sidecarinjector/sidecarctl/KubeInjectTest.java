@@ -53,6 +53,33 @@ class KubeInjectTest {
     }
 
     @Test
+    void valuesThatDoNotFitAreRefusedWithEveryPathAndTheFile() throws IOException {
+        write("values", "tag: 1\nglobal: {proxy: {statusPort: abc, includeInboundPorts: [80]}}\n");
+        Run run = run(POD);
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("values: global.proxy.statusPort: expected an integer from 0 to 65535, got \"abc\"; "
+                + "global.proxy.includeInboundPorts: expected \"*\" or one text with ports and commas between them, such as \"80,443\", got [80]"
+                + " (in values)");
+    }
+
+    @Test
+    void aKeyThatLooksLikeASlipIsAWarning() throws IOException {
+        write("values", "tag: 1\nglobal: {proxy: {statusPrt: 15020}}\n");
+        Run run = run(POD);
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.err()).contains("values: global.proxy.statusPrt is not known; did you mean statusPort?");
+    }
+
+    @Test
+    void valuesOfAnOperatorFileAreCheckedToo() throws IOException {
+        write("operator", "spec: {values: {global: {logAsJson: 'false'}}}\n");
+        Run run = run(POD, "--operatorFileName", "operator");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("values: global.logAsJson: expected true or false without quotes").contains("(in operator)");
+    }
+
+    @Test
     void withoutAnyConfigurationTheShippedTemplatesAreUsed() {
         Run run = Run.of(environment(), POD, "kube-inject", "-f", "-");
         assertThat(run.status()).as(run.err()).isZero();

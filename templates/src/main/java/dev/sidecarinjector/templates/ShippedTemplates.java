@@ -9,7 +9,7 @@ import java.util.List;
 /** The injection templates and default settings that ship, as the three texts that an operator would otherwise supply. */
 public final class ShippedTemplates {
     /** Names of the templates, in the order of the config text. */
-    public static final List<String> NAMES = List.of("sidecar", "gateway", "grpc-simple", "grpc-agent", "envoy");
+    public static final List<String> NAMES = List.of("sidecar", "gateway", "grpc-simple", "grpc-agent", "envoy", "mosn");
 
     private ShippedTemplates() {}
 
@@ -26,6 +26,11 @@ public final class ShippedTemplates {
     /** JSON of the ConfigMap key {@code values}. */
     public static String values() {
         return resource("values.json");
+    }
+
+    /** JSON Schema (draft 2020-12) of the values: the type, default and meaning of every key that a shipped template or the engine reads. */
+    public static String valuesSchema() {
+        return resource("values.schema.json");
     }
 
     /** YAML of the mesh settings that differ from the built-in ones. */

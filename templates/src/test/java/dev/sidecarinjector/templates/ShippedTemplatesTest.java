@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ShippedTemplatesTest {
     private static final Pattern ACTION = Pattern.compile("\\{\\{-? *(.*?) *-?}}", Pattern.DOTALL);
     private static final Pattern PRINTS_NOTHING = Pattern
-            .compile("(?s)(/\\*|(if|else|end|with|range|define|template)\\b|\\$\\w+ :?= ).*");
+            .compile("(?s)(/\\*|(if|else|end|with|range|define|template|fail)\\b|\\$\\w+ :?= ).*");
     private static final Pattern ENCODED = Pattern.compile("(?s)(quote|toJson) \\S+|.*\\| (quote|toJson)");
     private static final String CHECKED_NUMBER = "annotation $meta \"readiness.status.sidecar.istio.io/";
     private static final Set<String> NOT_THE_PODS = Set.of(".proxy.privileged", ".user", ".group", ".rulesUser", ".rulesGroup",
@@ -42,7 +42,7 @@ class ShippedTemplatesTest {
 
     /** A value that is printed without an encoding could become YAML structure; only checked numbers and the operator's may be. */
     @ParameterizedTest
-    @CsvSource({"sidecar, 80", "gateway, 40", "grpc-simple, 1", "grpc-agent, 40", "envoy, 30"})
+    @CsvSource({"sidecar, 80", "gateway, 40", "grpc-simple, 1", "grpc-agent, 40", "envoy, 30", "mosn, 20"})
     void whatThePodsAuthorWritesIsEncoded(String template, int printedAtLeast) {
         List<String> actions = ACTION.matcher(ShippedTemplates.template(template)).results().map(found -> found.group(1)).toList();
         List<String> printed = actions.stream().filter(action -> !PRINTS_NOTHING.matcher(action).matches()).toList();
@@ -52,6 +52,6 @@ class ShippedTemplatesTest {
 
     @Test
     void theTableNamesEveryTemplate() {
-        assertThat(ShippedTemplates.NAMES).containsExactly("sidecar", "gateway", "grpc-simple", "grpc-agent", "envoy");
+        assertThat(ShippedTemplates.NAMES).containsExactly("sidecar", "gateway", "grpc-simple", "grpc-agent", "envoy", "mosn");
     }
 }

@@ -66,13 +66,13 @@ final class AnnotationTable {
     }
 
     private void resources() {
-        add(SIDECAR + "proxyCPU", "`global.proxy.resources` of the values", Rule.QUANTITY, Reader.TEMPLATE,
+        add(SIDECAR + "proxyCPU", "`global.proxy.resources.requests.cpu` of the values", Rule.QUANTITY, Reader.TEMPLATE,
                 "The CPU that the proxy requests; with one of these four only those that are set count.");
-        add(SIDECAR + "proxyMemory", "`global.proxy.resources` of the values", Rule.QUANTITY, Reader.TEMPLATE,
+        add(SIDECAR + "proxyMemory", "`global.proxy.resources.requests.memory` of the values", Rule.QUANTITY, Reader.TEMPLATE,
                 "The memory that the proxy requests.");
-        add(SIDECAR + "proxyCPULimit", "`global.proxy.resources` of the values", Rule.QUANTITY, Reader.TEMPLATE,
+        add(SIDECAR + "proxyCPULimit", "`global.proxy.resources.limits.cpu` of the values", Rule.QUANTITY, Reader.TEMPLATE,
                 "The CPU limit of the proxy.");
-        add(SIDECAR + "proxyMemoryLimit", "`global.proxy.resources` of the values", Rule.QUANTITY, Reader.TEMPLATE,
+        add(SIDECAR + "proxyMemoryLimit", "`global.proxy.resources.limits.memory` of the values", Rule.QUANTITY, Reader.TEMPLATE,
                 "The memory limit of the proxy.");
     }
 

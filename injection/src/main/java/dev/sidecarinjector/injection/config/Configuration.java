@@ -27,15 +27,20 @@ public record Configuration(InjectConfig inject, Values values, MeshConfig mesh,
      * @throws ConfigurationException where one of them cannot be used; then nothing of the others is
      */
     public static Configuration load(String config, String values, String mesh, Features features) {
+        return load(config, Values.parse(values), mesh, features);
+    }
+
+    /** The same with values that were read, and perhaps checked, before. */
+    public static Configuration load(String config, Values values, String mesh, Features features) {
         List<String> warnings = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         InjectConfig inject = InjectConfigReader.read(config, TemplateFunctions.all(features.environment()), warnings);
-        Values readValues = Values.parse(values);
         MeshConfig meshConfig = MeshConfig.parse(mesh, unknown);
         unknown.forEach(path -> warnings.add("mesh: the field " + path + " is not known and is ignored"));
-        if (readValues.tree().path("global").path("tag").isNumber()) {
-            warnings.add("values: global.tag is a number and is printed as " + readValues.text("global", "tag") + "; put it in quotes");
+        warnings.addAll(values.warnings());
+        if (values.tree().path("global").path("tag").isNumber()) {
+            warnings.add("values: global.tag is a number and is printed as " + values.text("global", "tag") + "; put it in quotes");
         }
-        return new Configuration(inject, readValues, meshConfig, features, warnings);
+        return new Configuration(inject, values, meshConfig, features, warnings);
     }
 }

@@ -10,7 +10,6 @@ import dev.sidecarinjector.injection.config.EffectiveProxyConfig;
 import dev.sidecarinjector.injection.config.ProxyConfig;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -22,9 +21,6 @@ final class SettingsInUse {
     private static final Pattern FALLBACK = Pattern.compile("`([^`]+)` of the (values|mesh|proxy config)(?:, (.+))?");
     /** A value, as opposed to words about how one comes about. */
     private static final Pattern LITERAL = Pattern.compile("[a-z]+");
-    /** Several settings share one place in the values; each has its part of it. */
-    private static final Map<String, String> PARTS = Map.of("sidecar.istio.io/proxyCPU", ".requests.cpu", "sidecar.istio.io/proxyMemory",
-            ".requests.memory", "sidecar.istio.io/proxyCPULimit", ".limits.cpu", "sidecar.istio.io/proxyMemoryLimit", ".limits.memory");
     private static final List<Setting.Reader> READ = List.of(Setting.Reader.TEMPLATE, Setting.Reader.ENGINE, Setting.Reader.BOTH);
 
     private final JsonNode metadata;
@@ -69,7 +65,7 @@ final class SettingsInUse {
             boolean literal = LITERAL.matcher(setting.fallback()).matches();
             return new SettingInUse(setting, text, text.isEmpty() ? "not set" : literal ? "default" : "worked out for each pod");
         }
-        String path = fallback.group(1) + PARTS.getOrDefault(setting.name(), "");
+        String path = fallback.group(1);
         String value = lookedUp(path, fallback.group(2));
         if (!value.isEmpty()) {
             return new SettingInUse(setting, value, fallback.group(2) + " " + path);

@@ -3,6 +3,7 @@ package dev.sidecarinjector.injection.annotation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sidecarinjector.injection.Warning;
+import dev.sidecarinjector.injection.spelling.Spelling;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,9 +112,9 @@ class AnnotationWarningsTest {
 
     @Test
     void distancesAreThoseOfLevenshtein() {
-        assertThat(Names.distance("kitten", "sitting")).isEqualTo(3);
-        assertThat(Names.distance("", "abc")).isEqualTo(3);
-        assertThat(Names.distance("ABC", "abc")).isZero();
-        assertThat(Names.distance("abc", "acb")).isEqualTo(2);
+        assertThat(Spelling.distance("kitten", "sitting")).isEqualTo(3);
+        assertThat(Spelling.distance("", "abc")).isEqualTo(3);
+        assertThat(Spelling.distance("ABC", "abc")).isZero();
+        assertThat(Spelling.distance("abc", "acb")).isEqualTo(2);
     }
 }

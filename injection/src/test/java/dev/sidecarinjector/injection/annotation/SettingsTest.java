@@ -76,10 +76,10 @@ class SettingsTest {
                 sidecar.istio.io/nativeSidecar = ENABLE_NATIVE_SIDECARS
                 sidecar.istio.io/capNetBindService = `global.proxy.capNetBindService` of the values
                 sidecar.istio.io/rewriteAppHTTPProbers = `sidecarInjectorWebhook.rewriteAppHTTPProbe` of the values, true
-                sidecar.istio.io/proxyCPU = `global.proxy.resources` of the values
-                sidecar.istio.io/proxyMemory = `global.proxy.resources` of the values
-                sidecar.istio.io/proxyCPULimit = `global.proxy.resources` of the values
-                sidecar.istio.io/proxyMemoryLimit = `global.proxy.resources` of the values
+                sidecar.istio.io/proxyCPU = `global.proxy.resources.requests.cpu` of the values
+                sidecar.istio.io/proxyMemory = `global.proxy.resources.requests.memory` of the values
+                sidecar.istio.io/proxyCPULimit = `global.proxy.resources.limits.cpu` of the values
+                sidecar.istio.io/proxyMemoryLimit = `global.proxy.resources.limits.memory` of the values
                 status.sidecar.istio.io/port = `global.proxy.statusPort` of the values, 15020
                 readiness.status.sidecar.istio.io/initialDelaySeconds = `global.proxy.readinessInitialDelaySeconds` of the values, 0
                 readiness.status.sidecar.istio.io/periodSeconds = `global.proxy.readinessPeriodSeconds` of the values, 15

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sidecarinjector.fixtures.YamlTrees;
+import dev.sidecarinjector.injection.jsonschema.JsonSchema;
 import dev.sidecarinjector.templates.ShippedTemplates;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -182,5 +185,15 @@ class ConfigurationTest {
                         .isEqualTo(NativeSidecars.detect(Features.NativeMode.AUTO, nodes, node));
             }
         }
+    }
+
+    @Test
+    void manyFaultsOfValuesAreToldInOneMessageOfLimitedLength() {
+        String text = "{" + IntStream.range(0, 25).mapToObj(i -> "k" + i + ": " + "x".repeat(500)).collect(Collectors.joining(", ")) + "}";
+        JsonSchema schema = JsonSchema.parse("{\"type\": \"object\", \"x-expected\": \"a map\","
+                + " \"additionalProperties\": {\"type\": \"integer\", \"x-expected\": \"a number\"}}");
+        assertThatThrownBy(() -> Values.parse(text, schema)).isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("values: k0: expected a number, got \"xxx").hasMessageContaining("…; k9: ")
+                .hasMessageEndingWith("; and 15 more").message().hasSizeLessThan(1200).doesNotContain("k10:");
     }
 }

@@ -2,6 +2,9 @@ package dev.sidecarinjector.webhook.config;
 
 import dev.sidecarinjector.injection.config.Configuration;
 import dev.sidecarinjector.injection.config.Features;
+import dev.sidecarinjector.injection.config.Values;
+import dev.sidecarinjector.injection.jsonschema.JsonSchema;
+import dev.sidecarinjector.templates.ShippedTemplates;
 import dev.sidecarinjector.webhook.observe.ConfigurationReport;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +18,15 @@ import tools.jackson.databind.JsonNode;
  * @param mesh   text of the key {@code mesh}; null where there is no such thing, which means the built-in defaults
  */
 record ConfigurationTexts(String config, String values, @Nullable String mesh) {
+    private static final JsonSchema VALUES = JsonSchema.parse(ShippedTemplates.valuesSchema());
+
     String meshOrDefaults() {
         return mesh == null ? "" : mesh;
     }
 
     /** @throws ConfigurationException where one of the texts cannot be used; then nothing of the others is */
     Configuration parse(Features features) {
-        return Configuration.load(config, values, meshOrDefaults(), features);
+        return Configuration.load(config, Values.parse(values, VALUES), meshOrDefaults(), features);
     }
 
     /** The configuration that was made of these, for a person. */

@@ -102,6 +102,25 @@ class LiveConfigurationTest {
     }
 
     @Test
+    void valuesThatDoNotFitChangeNothingAndEveryPlaceIsNamedOnce() throws Exception {
+        write("a", "a", "a");
+        live.load();
+        Files.writeString(folder.resolve("values"), "global: {hub: b, imagePullPolicy: always, proxy: {statusPort: abc}}");
+        for (int i = 0; i < 3; i++) {
+            live.load();
+        }
+        assertThat(marks()).containsExactly("a a a");
+        assertThat(Texts.loads(registry, "rejected")).isEqualTo(1);
+        assertThat(Texts.gauge(registry, "sidecar_injector_configuration_stale")).isEqualTo(1);
+        assertThat(states.state()).isEqualTo(State.DEGRADED);
+        assertThat(states.detail())
+                .contains("values: global.imagePullPolicy: expected Always, IfNotPresent, Never or an empty text, got \"always\"; "
+                        + "global.proxy.statusPort: expected an integer from 0 to 65535, got \"abc\"");
+        assertThat(events).singleElement().asString().startsWith("injector-0 WARNING ConfigurationRejected: ")
+                .contains("global.proxy.statusPort");
+    }
+
+    @Test
     void theOldSetComingBackEndsTheComplaintAndLoadsNothing() throws Exception {
         write("a", "a", "a");
         live.load();
