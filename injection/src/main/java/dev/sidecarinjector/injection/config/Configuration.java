@@ -1,8 +1,10 @@
 package dev.sidecarinjector.injection.config;
 
+import dev.sidecarinjector.gotemplate.Coverage;
 import dev.sidecarinjector.injection.render.TemplateFunctions;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that an operator configures, parsed and checked together.
@@ -27,9 +29,14 @@ public record Configuration(InjectConfig inject, Values values, MeshConfig mesh,
      * @throws ConfigurationException where one of them cannot be used; then nothing of the others is
      */
     public static Configuration load(String config, String values, String mesh, Features features) {
+        return load(config, values, mesh, features, null);
+    }
+
+    /** The same, and the branches of the templates that are rendered are counted. */
+    public static Configuration load(String config, String values, String mesh, Features features, @Nullable Coverage coverage) {
         List<String> warnings = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
-        InjectConfig inject = InjectConfigReader.read(config, TemplateFunctions.all(features.environment()), warnings);
+        InjectConfig inject = InjectConfigReader.read(config, TemplateFunctions.all(features.environment()), coverage, warnings);
         Values readValues = Values.parse(values);
         MeshConfig meshConfig = MeshConfig.parse(mesh, unknown);
         unknown.forEach(path -> warnings.add("mesh: the field " + path + " is not known and is ignored"));
