@@ -55,7 +55,7 @@ final class Names {
         for (Setting setting : Settings.table()) {
             if (setting.kind() == kind && setting.reader() != Setting.Reader.NOBODY
                     && Math.abs(setting.name().length() - name.length()) < bestDistance) {
-                int distance = distance(name, setting.name());
+                int distance = Spelling.distance(name, setting.name());
                 if (distance < bestDistance) {
                     best = setting.name();
                     bestDistance = distance;
@@ -63,24 +63,5 @@ final class Names {
             }
         }
         return best;
-    }
-
-    /** Edit distance of Levenshtein; letters that differ in case only count as equal. */
-    static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                boolean same = Character.toLowerCase(a.charAt(i - 1)) == Character.toLowerCase(b.charAt(j - 1));
-                int substituted = diagonal + (same ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
     }
 }

@@ -111,9 +111,9 @@ class AnnotationWarningsTest {
 
     @Test
     void distancesAreThoseOfLevenshtein() {
-        assertThat(Names.distance("kitten", "sitting")).isEqualTo(3);
-        assertThat(Names.distance("", "abc")).isEqualTo(3);
-        assertThat(Names.distance("ABC", "abc")).isZero();
-        assertThat(Names.distance("abc", "acb")).isEqualTo(2);
+        assertThat(Spelling.distance("kitten", "sitting")).isEqualTo(3);
+        assertThat(Spelling.distance("", "abc")).isEqualTo(3);
+        assertThat(Spelling.distance("ABC", "abc")).isZero();
+        assertThat(Spelling.distance("abc", "acb")).isEqualTo(2);
     }
 }
