@@ -24,7 +24,7 @@ public final class Coverage {
      *
      * @param line   of its keyword, from 1; for an {@code else} that is not written that of the {@code if}, {@code with} or {@code range}
      * @param column from 1, in chars
-     * @param text   keyword and condition as written, cut where it is long, and for an {@code else} that is not written ": not taken"
+     * @param text   keyword and condition as written, cut where it is long; with a remark for an {@code else} that is not written
      */
     public record Branch(int line, int column, String text) {}
 

@@ -171,7 +171,7 @@ final class TemplateParser {
             firstEnd = branches.isEmpty() ? condition.at().end() : firstEnd;
             branches.add(new Branch(condition.binding(), counted(start.start(), condition.at().end(), "", Sequence.of(body))));
         } while (stop.is(Kind.ELSE) && nextIs(keyword));
-        Node last = otherwise(stop, word.start(), firstEnd);
+        Node last = otherwise(stop, word.start(), firstEnd, branches.size() > 1 ? ": no branch taken" : ": not taken");
         scope.release(mark);
         return keyword == Kind.IF ? new If(branches, last) : new With(branches, last);
     }
@@ -190,14 +190,14 @@ final class TemplateParser {
     }
 
     /** What is executed if no other branch is: the {@code else} at which the last one stopped, or nothing. */
-    private Node otherwise(Token stop, int start, int end) {
+    private Node otherwise(Token stop, int start, int end, String remark) {
         List<Node> nodes = new ArrayList<>();
         boolean written = stop.is(Kind.ELSE);
         if (written && !list(nodes).is(Kind.END)) {
             throw tokens.error(tokens.peek(), "expected end; found {{else}}");
         }
         Node body = Sequence.of(nodes);
-        return written ? counted(stop.start(), stop.end(), "", body) : counted(start, end, ": not taken", body);
+        return written ? counted(stop.start(), stop.end(), "", body) : counted(start, end, remark, body);
     }
 
     private Node range(Token word) {
@@ -210,7 +210,7 @@ final class TemplateParser {
         Token stop = list(body);
         loops--;
         scope.hide(bodyMark);
-        Node otherwise = otherwise(stop, word.start(), pipeline.at().end());
+        Node otherwise = otherwise(stop, word.start(), pipeline.at().end(), ": nothing to go through");
         scope.release(mark);
         List<Integer> slots = pipeline.slots();
         int key = slots.size() > 1 ? slots.getFirst() : Range.NONE;

@@ -36,10 +36,17 @@ class CoverageTest {
     }
 
     @Test
+    void aChainWithoutElseHasOneMoreWay() {
+        String text = "{{ if .a }}A{{ else if .b }}B{{ end }}";
+        assertThat(render(text, Map.of())).isEmpty();
+        assertThat(counts(text)).containsExactlyInAnyOrder("1:4 if .a 0", "1:16 else if .b 0", "1:4 if .a: no branch taken 1");
+    }
+
+    @Test
     void aRangeHasItsPassesAndTheCaseOfNone() {
         String text = "{{ range $k, $v := .l }}{{ if $v }}{{ break }}{{ end }}{{ end }}{{ range .none }}{{ else }}-{{ end }}";
         assertThat(render(text, Map.of("l", List.of(0, 1, 1)))).isEqualTo("-");
-        assertThat(counts(text)).containsExactlyInAnyOrder("1:4 range $k, $v := .l 2", "1:4 range $k, $v := .l: not taken 0", "1:28 if $v 1",
+        assertThat(counts(text)).containsExactlyInAnyOrder("1:4 range $k, $v := .l 2", "1:4 range $k, $v := .l: nothing to go through 0", "1:28 if $v 1",
                 "1:28 if $v: not taken 1", "1:68 range .none 0", "1:85 else 1");
     }
 

@@ -17,7 +17,7 @@ final class CaseFile {
     /** @param inherited what the {@code defaults.yaml} of its folders give */
     static List<Case> read(CaseText text, ObjectNode inherited) {
         ObjectNode root = text.map(text.root(), List.of(), KEYS);
-        ObjectNode shared = MergePatch.of(inherited, GivenLayer.read(text, root.path("given"), List.of("given")));
+        ObjectNode shared = MergePatch.both(inherited, GivenLayer.read(text, root.path("given"), List.of("given")));
         if (!root.path("cases").isArray() || root.path("cases").isEmpty()) {
             throw text.problem(List.of("cases"), "expected at least one case in the list \"cases\"");
         }
@@ -43,7 +43,7 @@ final class CaseFile {
         String because = one.has("because") ? text.text(one.path("because"), CaseText.below(path, "because")) : null;
         List<String> givenPath = CaseText.below(path, "given");
         ObjectNode layer = GivenLayer.read(text, one.path("given"), givenPath);
-        Given given = new GivenReader(text, MergePatch.of(shared, layer), one.has("given") ? givenPath : path).read();
+        Given given = new GivenReader(text, MergePatch.both(shared, layer), one.has("given") ? givenPath : path).read();
         List<Expectation> expectations = new ExpectReader(text, CaseText.below(path, "expect"), given).read(one.path("expect"));
         return new Case(text.name(), text.lines().line(path), name, because, given, expectations);
     }

@@ -118,7 +118,7 @@ public final class CaseFolder {
             ObjectNode own = text.map(text.root(), List.of(), List.of("given"));
             Path parent = place.getParent();
             ObjectNode above = parent == null || parent.getParent() == null ? given : inherited(parent);
-            given = MergePatch.of(above, GivenLayer.read(text, own.path("given"), List.of("given")));
+            given = MergePatch.both(above, GivenLayer.read(text, own.path("given"), List.of("given")));
         }
         defaults.put(place.toString(), given);
         return given;

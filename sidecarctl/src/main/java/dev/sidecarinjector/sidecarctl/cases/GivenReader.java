@@ -16,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Makes typed data of what folder, file and case say together. Keys were checked where they stood. */
 final class GivenReader {
     private static final List<String> VIEWS = List.of("webhook", "kube-inject");
+    private static final List<String> OVERLAYS = List.of("pod", "values", "mesh", "config");
     private static final List<String> NATIVE = List.of("true", "false", "auto");
 
     private final CaseText text;
@@ -25,8 +26,19 @@ final class GivenReader {
     /** @param path what is named where something in the merged settings is wrong */
     GivenReader(CaseText text, ObjectNode given, List<String> path) {
         this.text = text;
-        this.given = given;
+        this.given = withoutNulls(given);
         this.path = path;
+    }
+
+    /** In what is laid over something else a null removes what is there; everywhere else it says that nothing is given. */
+    private static ObjectNode withoutNulls(ObjectNode given) {
+        ObjectNode plain = MergePatch.of(given.objectNode(), given);
+        for (String overlay : OVERLAYS) {
+            if (plain.has(overlay)) {
+                plain.set(overlay, given.path(overlay));
+            }
+        }
+        return plain;
     }
 
     Given read() {

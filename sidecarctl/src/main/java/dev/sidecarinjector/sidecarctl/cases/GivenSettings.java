@@ -41,7 +41,7 @@ final class GivenSettings {
     /** The text of a file or, without one, the given text; where something is laid over it, as one tree. */
     private String part(String name, String otherwise, ObjectNode more) {
         String file = given.path(name + "File").asString("");
-        ObjectNode over = MergePatch.of(more, text.map(given.path(name), CaseText.below(path, name)));
+        ObjectNode over = MergePatch.both(more, text.map(given.path(name), CaseText.below(path, name)));
         String base = file.isEmpty() ? otherwise : Input.text(file, text.environment());
         return over.isEmpty() ? base : MergePatch.of(tree(base, file.isEmpty() ? "the " + name : file), over).toString();
     }

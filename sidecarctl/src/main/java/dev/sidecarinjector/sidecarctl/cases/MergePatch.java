@@ -7,16 +7,25 @@ import tools.jackson.databind.node.ObjectNode;
 final class MergePatch {
     private MergePatch() {}
 
-    /** A tree of its own; neither argument is changed. */
+    /** The patched tree, of its own; neither argument is changed. */
     static ObjectNode of(ObjectNode target, ObjectNode patch) {
+        return merged(target, patch, false);
+    }
+
+    /** One patch that does what two do one after the other: of an order to remove nothing is lost. */
+    static ObjectNode both(ObjectNode first, ObjectNode second) {
+        return merged(first, second, true);
+    }
+
+    private static ObjectNode merged(ObjectNode target, ObjectNode patch, boolean keepsNulls) {
         ObjectNode result = target.deepCopy();
         patch.properties().forEach(entry -> {
             JsonNode value = entry.getValue();
-            if (value.isNull()) {
+            if (value.isNull() && !keepsNulls) {
                 result.remove(entry.getKey());
             } else if (value instanceof ObjectNode object) {
                 ObjectNode below = result.get(entry.getKey()) instanceof ObjectNode present ? present : target.objectNode();
-                result.set(entry.getKey(), of(below, object));
+                result.set(entry.getKey(), merged(below, object, keepsNulls));
             } else {
                 result.set(entry.getKey(), value.deepCopy());
             }
