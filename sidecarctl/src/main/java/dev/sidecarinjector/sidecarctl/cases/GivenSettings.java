@@ -20,6 +20,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The configuration of a case: what ships, or files in its place, and over them what the case itself says. */
 final class GivenSettings {
+    /** Read once, when it is first needed: that takes longer than an injection, and most cases lay something over it. */
+    private static final class Shipped {
+        static final String CONFIG = ShippedTemplates.config();
+        static final ObjectNode TREE = tree(CONFIG, "the config that ships");
+    }
+
     private final CaseText text;
     private final ObjectNode given;
     private final List<String> path;
@@ -32,7 +38,7 @@ final class GivenSettings {
 
     Given.Settings read(Features features) {
         Map<String, String> maps = configMaps();
-        String config = part("config", maps.getOrDefault("config", ShippedTemplates.config()), templates());
+        String config = part("config", maps.getOrDefault("config", Shipped.CONFIG), templates());
         String values = part("values", maps.getOrDefault("values", ShippedTemplates.values()), given.objectNode());
         String mesh = part("mesh", maps.getOrDefault("mesh", ShippedTemplates.mesh()), given.objectNode());
         return new Given.Settings(config, values, mesh, features);
@@ -43,7 +49,11 @@ final class GivenSettings {
         String file = given.path(name + "File").asString("");
         ObjectNode over = MergePatch.both(more, text.map(given.path(name), CaseText.below(path, name)));
         String base = file.isEmpty() ? otherwise : Input.text(file, text.environment());
-        return over.isEmpty() ? base : MergePatch.of(tree(base, file.isEmpty() ? "the " + name : file), over).toString();
+        if (over.isEmpty()) {
+            return base;
+        }
+        ObjectNode tree = base.equals(Shipped.CONFIG) ? Shipped.TREE : tree(base, file.isEmpty() ? "the " + name : file);
+        return MergePatch.of(tree, over).toString();
     }
 
     private ObjectNode templates() {

@@ -2,13 +2,11 @@ package dev.sidecarinjector.sidecarctl.cases;
 
 import dev.sidecarinjector.gotemplate.Coverage;
 import dev.sidecarinjector.gotemplate.Coverage.Count;
-import dev.sidecarinjector.injection.yaml.YamlReader;
 import dev.sidecarinjector.templates.ShippedTemplates;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
 
 /**
  * How many of one template's branches the cases took.
@@ -25,14 +23,12 @@ public record TemplateCoverage(String template, List<Count> branches) {
      */
     public static List<TemplateCoverage> of(Coverage coverage) {
         Set<String> shipped = new HashSet<>();
-        for (JsonNode text : YamlReader.read(ShippedTemplates.config()).path("templates")) {
-            shipped.add(text.asString(""));
-        }
+        ShippedTemplates.NAMES.forEach(name -> shipped.add(ShippedTemplates.template(name).stripTrailing()));
         List<TemplateCoverage> own = new ArrayList<>();
         List<TemplateCoverage> rendered = new ArrayList<>();
         coverage.counts().forEach((parsed, counts) -> {
             boolean any = counts.stream().anyMatch(count -> count.times() > 0);
-            if (!shipped.contains(parsed.text())) {
+            if (!shipped.contains(parsed.text().stripTrailing())) {
                 own.add(new TemplateCoverage(parsed.name(), counts));
             } else if (any) {
                 rendered.add(new TemplateCoverage(parsed.name(), counts));
