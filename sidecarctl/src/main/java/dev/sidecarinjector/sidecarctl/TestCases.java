@@ -63,7 +63,8 @@ final class TestCases {
         String filter = inspection.value(InspectionFlag.FILTER);
         List<Case> chosen = cases.stream().filter(one -> one.title().contains(filter)).toList();
         if (chosen.isEmpty()) {
-            throw new CommandFailure("no case has \"" + filter + "\" in its file's name or its own (" + cases.size() + " cases were looked at)");
+            throw new CommandFailure(
+                    "no case has \"" + filter + "\" in its file's name or its own (" + cases.size() + " cases were looked at)");
         }
         return chosen;
     }

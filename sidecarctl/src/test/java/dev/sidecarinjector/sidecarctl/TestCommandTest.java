@@ -68,11 +68,13 @@ class TestCommandTest {
             "present: spec.containers[name=helper]", "absent: spec.initContainers[name=x]",
             "contains: {'spec.containers[name=helper].args': [b, c]}", "contains: {'spec.containers[name=helper].args': b}",
             "contains: {'spec.containers[name=helper].image': example}", "contains: {'spec.containers[name=helper]': {name: helper}}",
-            "lacks: {'spec.containers[name=helper].args': [a, c]}", "matches: {'spec.containers[name=helper].image': '^example\\.com/\\w+$'}"})
+            "lacks: {'spec.containers[name=helper].args': [a, c]}",
+            "matches: {'spec.containers[name=helper].image': '^example\\.com/\\w+$'}"})
     void whatIsSoPasses(String expect) throws IOException {
         Run run = expecting(expect);
         assertThat(run.status()).as(run.out() + run.err()).isZero();
-        assertThat(run.out()).startsWith("ok    t/one.yaml: one\n").contains("1 case: 1 passed, 0 failed").contains("mine: 1 of 3 branches");
+        assertThat(run.out()).startsWith("ok    t/one.yaml: one\n").contains("1 case: 1 passed, 0 failed")
+                .contains("mine: 1 of 3 branches");
     }
 
     @ParameterizedTest
@@ -84,7 +86,8 @@ class TestCommandTest {
             "present: spec.volumes|there is no volumes; there are", "absent: spec.containers[name=helper]|found:    {\"name\":\"helper\"",
             "absent: spec.containers[name=nobody].image|there is no item with name=nobody",
             "contains: {'spec.containers[name=helper].args': [a, c]}|found:    [\"a\",\"b\",\"c\"]",
-            "lacks: {'spec.containers[name=helper].args': b}|something without \"b\"", "lacks: {'spec.containers[name=x].args': b}|there is no item",
+            "lacks: {'spec.containers[name=helper].args': b}|something without \"b\"",
+            "lacks: {'spec.containers[name=x].args': b}|there is no item",
             "matches: {'spec.containers[name=helper].image': '^com'}|a match of ^com",
             "pod: {metadata: {name: web}}|+    greeting: hello", "patch: {metadata: {labels: {greeting: bye}}}|-    greeting: bye"})
     void whatIsNotSoFailsAndSaysWhatIs(String expect, String said) throws IOException {
@@ -117,7 +120,8 @@ class TestCommandTest {
             "expect: {}|the case expects nothing", "because: x|t/one.yaml:7: the case expects nothing",
             "expect: {injected: yes please}|expected true or false at injected", "expect: {paths: {'a[': 1}}|the bracket is not closed",
             "expect: {absent: spec.initContainer}|a PodSpec has no field \"initContainer\"; did you mean \"initContainers\"?",
-            "expect: {injected: true, injected: false}|the key \"injected\" stands here again", "expect: {matches: {a: '('}}|no regular expression",
+            "expect: {injected: true, injected: false}|the key \"injected\" stands here again",
+            "expect: {matches: {a: '('}}|no regular expression",
             "expect: {podFile: nowhere.yaml}|there is no file t/nowhere.yaml", "expect: {pod: {}, podFile: one.yaml}|write one of them",
             "given: {valeus: {}}|did you mean \"values\"?", "given: {as: webhok}|unknown front end \"webhok\"; did you mean \"webhook\"?",
             "given: {config: {alias: {}}}|did you mean \"aliases\"?", "given: {namespace: {label: {}}}|did you mean \"labels\"?",
@@ -243,7 +247,8 @@ class TestCommandTest {
         assertThat(run.status()).isOne();
         assertThat(run.out()).contains("1 case: 1 passed")
                 .contains("mine: 1 of 3 branches, which is 33.3 % and less than 50 %\n")
-                .contains("  not taken: mine:3:5  else if .Values.bye\n").contains("  not taken: mine:1:5  if eq .ObjectMeta.Name \"web\": no branch");
+                .contains("  not taken: mine:3:5  else if .Values.bye\n")
+                .contains("  not taken: mine:1:5  if eq .ObjectMeta.Name \"web\": no branch");
         assertThat(expecting("injected: true", "--coverage-minimum", "33.3").status()).isZero();
         assertThat(expecting("injected: true", "--coverage-minimum", "101").err()).contains("expected a number from 0 to 100");
     }
@@ -281,8 +286,10 @@ class TestCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"test|name a folder", "test absent|there is no such file or folder", "test t --output yaml|expected one of",
-            "test t --nope|Unknown option", "test t --filter nobody|no case has \"nobody\"", "test t --coverage-minimum many|expected a number"})
+    @CsvSource(delimiter = '|', value = {"test|name a folder", "test absent|there is no such file or folder",
+            "test t --output yaml|expected one of",
+            "test t --nope|Unknown option", "test t --filter nobody|no case has \"nobody\"",
+            "test t --coverage-minimum many|expected a number"})
     void wrongArgumentsHaveStatusTwo(String line, String message) throws IOException {
         write("t/one.yaml", GIVEN + "cases:\n- {name: one, expect: {injected: true}}\n");
         Run run = Run.of(Environment.of(folder), "", line.split(" "));

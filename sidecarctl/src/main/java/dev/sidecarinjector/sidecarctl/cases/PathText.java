@@ -73,7 +73,8 @@ final class PathText {
     }
 
     private static String unquoted(String value) {
-        boolean quoted = value.length() > 1 && (value.startsWith("'") && value.endsWith("'") || value.startsWith("\"") && value.endsWith("\""));
+        boolean quoted = value.length() > 1
+                && (value.startsWith("'") && value.endsWith("'") || value.startsWith("\"") && value.endsWith("\""));
         return quoted ? value.substring(1, value.length() - 1) : value;
     }
 

@@ -49,7 +49,8 @@ class ShippedTemplatesCasesTest {
         assertThat(all.stream().map(TemplateCoverage::template)).as("templates with cases")
                 .containsExactlyInAnyOrderElementsOf(ShippedTemplates.NAMES);
         for (TemplateCoverage template : all) {
-            assertThat(template.missing().stream().map(count -> count.branch().text())).as("%s: branches without a case", template.template())
+            assertThat(template.missing().stream().map(count -> count.branch().text()))
+                    .as("%s: branches without a case", template.template())
                     .containsExactlyInAnyOrderElementsOf(NEVER_TAKEN.getOrDefault(template.template(), List.of()));
         }
     }

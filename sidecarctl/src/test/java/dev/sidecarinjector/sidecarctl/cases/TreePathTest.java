@@ -33,7 +33,8 @@ class TreePathTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"spec.containers[name=wbe].image|there is no item with name=wbe; there are web, twin, twin|true",
             "spec.containers[name=web].image|there is no image; there are name, ports|false",
-            "spec.containers[name=twin].image|several items have name=twin|true", "spec.containers[7]|there is no item 7 in a list of 3|false",
+            "spec.containers[name=twin].image|several items have name=twin|true",
+            "spec.containers[7]|there is no item 7 in a list of 3|false",
             "spec.initContainers[name=x]|there is no initContainers; there are containers|false",
             "spec.containers[name=x]|there is no item with name=x; there are web, twin, twin|false"})
     void whatIsMissingIsToldWithWhatIsThere(String path, String missing, boolean lost) {
@@ -50,7 +51,8 @@ class TreePathTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"spec.initContainer[name=x]|a PodSpec has no field \"initContainer\"; did you mean \"initContainers\"?",
+    @CsvSource(delimiter = '|', value = {
+            "spec.initContainer[name=x]|a PodSpec has no field \"initContainer\"; did you mean \"initContainers\"?",
             "spec.containers[nam=x]|a Container has no field \"nam\"; did you mean \"name\"?",
             "spec.containers[0].lifecycle.prestop|a Lifecycle has no field \"prestop\"; did you mean \"preStop\"?",
             "spec.volumes[name=a].secret.secretNam|a SecretVolumeSource has no field \"secretNam\"; did you mean \"secretName\"?",
