@@ -170,6 +170,9 @@ class TestCommandTest {
         assertThat(run.status()).as(run.out() + run.err()).isZero();
         assertThat(run.out()).contains("4 passed").contains("mine: 3 of 3 branches");
         assertThat(Run.of(Environment.of(folder), "", "test", "t/deep/one.yaml").out()).contains("4 passed");
+        assertThat(Run.of(Environment.of(folder.resolve("t")), "", "test", "deep").out()).contains("4 passed");
+        write("t/deep/defaults.yaml", "given: {valeus: {}}\n");
+        assertThat(run().err()).contains("t/deep/defaults.yaml:1: unknown key \"valeus\"; did you mean \"values\"?");
     }
 
     @Test

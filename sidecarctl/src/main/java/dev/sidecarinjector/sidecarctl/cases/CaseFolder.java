@@ -117,7 +117,7 @@ public final class CaseFolder {
             CaseText text = CaseText.read(place.toString(), environment, used);
             ObjectNode own = text.map(text.root(), List.of(), List.of("given"));
             Path parent = place.getParent();
-            ObjectNode above = parent == null || parent.getParent() == null ? given : inherited(parent);
+            ObjectNode above = parent == null ? given : inherited(parent);
             given = MergePatch.both(above, GivenLayer.read(text, own.path("given"), List.of("given")));
         }
         defaults.put(place.toString(), given);

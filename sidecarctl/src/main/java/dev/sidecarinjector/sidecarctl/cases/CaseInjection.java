@@ -76,8 +76,7 @@ public final class CaseInjection {
     private static Outcome admitted(Given given, WorkloadKind kind, Injector engine) {
         Workload workload = new Workload(kind, given.object().deepCopy());
         ObjectNode pod = workload.podOfCluster();
-        List<EntryTrace> entries = entries(given, pod, engine.configuration());
-        if (given.namespaceLabels() != null && Registration.asks(entries) != Truth.YES) {
+        if (given.namespaceLabels() != null && Registration.asks(entries(given, pod, engine.configuration())) != Truth.YES) {
             return new Outcome(given.object(), null, NOT_ASKED, List.of("no entry of the registration selects the pod"), null, List.of());
         }
         Owner owner = workload.owner();

@@ -6,6 +6,7 @@ import dev.sidecarinjector.injection.yaml.YamlLines;
 import dev.sidecarinjector.injection.yaml.YamlReader;
 import dev.sidecarinjector.sidecarctl.Environment;
 import dev.sidecarinjector.sidecarctl.Input;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -110,7 +111,7 @@ record CaseText(String name, ObjectNode root, YamlLines lines, Environment envir
     /** The name of a file beside this one, as this program opens it; from now on the file counts as used. */
     String file(JsonNode node, List<String> path) {
         String file = Path.of(name).resolveSibling(text(node, path)).normalize().toString();
-        if (!java.nio.file.Files.isRegularFile(environment.file(file))) {
+        if (!Files.isRegularFile(environment.file(file))) {
             throw problem(path, "there is no file " + file + " (names are relative to the file that holds them)");
         }
         used.add(file);

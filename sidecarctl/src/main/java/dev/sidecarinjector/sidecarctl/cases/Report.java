@@ -1,7 +1,9 @@
 package dev.sidecarinjector.sidecarctl.cases;
 
 import dev.sidecarinjector.gotemplate.Coverage.Count;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -54,7 +56,7 @@ public record Report(List<CaseResult> results, List<TemplateCoverage> coverage, 
         for (TemplateCoverage template : coverage) {
             out.append(template.summary());
             if (!isEnough(template)) {
-                out.append(String.format(java.util.Locale.ROOT, ", which is %.1f %% and less than %s %%", template.percent(),
+                out.append(String.format(Locale.ROOT, ", which is %.1f %% and less than %s %%", template.percent(),
                         Double.toString(minimum).replaceAll("\\.0$", "")));
             }
             out.append('\n');
@@ -68,7 +70,7 @@ public record Report(List<CaseResult> results, List<TemplateCoverage> coverage, 
 
     /** What is told about a case that did not pass; no line for one that did. */
     static List<String> details(CaseResult result) {
-        List<String> lines = new java.util.ArrayList<>();
+        List<String> lines = new ArrayList<>();
         String because = result.testCase().because();
         if (!result.passed() && because != null) {
             lines.add("because " + because.strip());
