@@ -39,13 +39,17 @@ final class Source {
         return found >= 0 ? found + 1 : -found;
     }
 
+    /** The column of a position, from 1, in chars. */
+    int column(int position) {
+        return position - text.lastIndexOf('\n', position - 1);
+    }
+
     /** An error at a position; the text up to end is quoted as the expression, none if end is not behind the position. */
     TemplateException error(int position, int end, String reason) {
-        int column = position - text.lastIndexOf('\n', position - 1);
         String expression = position < end ? text.substring(position, end) : "";
         if (expression.length() > EXPRESSION_CHARS) {
             expression = expression.substring(0, EXPRESSION_CHARS) + "...";
         }
-        return new TemplateException(name, line(position), column, expression, reason);
+        return new TemplateException(name, line(position), column(position), expression, reason);
     }
 }

@@ -28,9 +28,14 @@ public final class Template {
      * @throws TemplateException for a syntax error or an unknown function
      */
     public static Template parse(String name, String text, Map<String, Function> functions) {
+        return parse(name, text, functions, null);
+    }
+
+    /** The same, and what is rendered is counted; with null nothing is, and rendering costs nothing more. */
+    public static Template parse(String name, String text, Map<String, Function> functions, @Nullable Coverage coverage) {
         Source source = new Source(name, text);
         try {
-            return new Template(source, new TemplateParser(source, functions).parse());
+            return new Template(source, new TemplateParser(source, functions, coverage).parse());
         } catch (StackOverflowError _) {
             throw source.error(0, 0, "nested too deeply");
         }

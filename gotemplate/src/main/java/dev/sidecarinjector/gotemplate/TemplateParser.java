@@ -17,18 +17,23 @@ final class TemplateParser {
     private final Source source;
     private final Tokens tokens;
     private final PipelineParser pipelines;
+    private final @Nullable Coverage coverage;
     private final Map<String, Definition> templates = new HashMap<>();
     private int depth;
     private int loops;
 
-    TemplateParser(Source source, Map<String, Function> functions) {
+    TemplateParser(Source source, Map<String, Function> functions, @Nullable Coverage coverage) {
         this.source = source;
+        this.coverage = coverage;
         this.tokens = new Tokens(source, Lexer.lex(source.text(), functions.keySet()));
         this.pipelines = new PipelineParser(tokens, new Functions(functions));
     }
 
     /** All templates by name, the main one under the name of the source. */
     Map<String, Definition> parse() {
+        if (coverage != null) {
+            coverage.parsing(source);
+        }
         List<Node> nodes = new ArrayList<>();
         while (!tokens.peek().is(Kind.END_OF_TEXT)) {
             int mark = tokens.mark();
@@ -127,8 +132,8 @@ final class TemplateParser {
                 }
                 return word;
             }
-            case IF, WITH -> nodes.add(conditional(word.kind(), word.text()));
-            case RANGE -> nodes.add(range());
+            case IF, WITH -> nodes.add(conditional(word));
+            case RANGE -> nodes.add(range(word));
             case TEMPLATE -> nodes.add(template());
             case BLOCK -> nodes.add(block());
             case BREAK -> nodes.add(jump(word, Flow.BREAK));
@@ -149,24 +154,31 @@ final class TemplateParser {
         return new Print(pipeline.at(), pipeline.at().line(), pipeline.value());
     }
 
-    private Node conditional(Kind keyword, String context) {
+    private Node conditional(Token word) {
+        Kind keyword = word.kind();
         Scope scope = pipelines.scope();
         int mark = scope.mark();
         List<Branch> branches = new ArrayList<>();
-        List<Node> otherwise = new ArrayList<>();
-        Token stop;
+        int firstEnd = 0;
+        Token stop = word;
         do {
-            Expr condition = pipelines.pipeline(context, Kind.RIGHT).binding();
+            Token start = stop;
+            Pipeline condition = pipelines.pipeline(word.text(), Kind.RIGHT);
             int bodyMark = scope.mark();
             List<Node> body = new ArrayList<>();
             stop = list(body);
             scope.hide(bodyMark);
-            branches.add(new Branch(condition, Sequence.of(body)));
+            firstEnd = branches.isEmpty() ? condition.at().end() : firstEnd;
+            branches.add(new Branch(condition.binding(), counted(start.start(), condition.at().end(), "", Sequence.of(body))));
         } while (stop.is(Kind.ELSE) && nextIs(keyword));
-        otherwise(stop, otherwise);
+        Node last = otherwise(stop, word.start(), firstEnd, branches.size() > 1 ? ": no branch taken" : ": not taken");
         scope.release(mark);
-        Node last = Sequence.of(otherwise);
         return keyword == Kind.IF ? new If(branches, last) : new With(branches, last);
+    }
+
+    /** A branch; where somebody wants to know, it counts how often it is taken. */
+    private Node counted(int start, int end, String remark, Node body) {
+        return coverage == null ? body : new Counted(coverage.counter(source, start, end, remark), body);
     }
 
     private boolean nextIs(Kind keyword) {
@@ -177,13 +189,18 @@ final class TemplateParser {
         return is;
     }
 
-    private void otherwise(Token stop, List<Node> nodes) {
-        if (stop.is(Kind.ELSE) && !list(nodes).is(Kind.END)) {
+    /** What is executed if no other branch is: the {@code else} at which the last one stopped, or nothing. */
+    private Node otherwise(Token stop, int start, int end, String remark) {
+        List<Node> nodes = new ArrayList<>();
+        boolean written = stop.is(Kind.ELSE);
+        if (written && !list(nodes).is(Kind.END)) {
             throw tokens.error(tokens.peek(), "expected end; found {{else}}");
         }
+        Node body = Sequence.of(nodes);
+        return written ? counted(stop.start(), stop.end(), "", body) : counted(start, end, remark, body);
     }
 
-    private Node range() {
+    private Node range(Token word) {
         Scope scope = pipelines.scope();
         int mark = scope.mark();
         Pipeline pipeline = pipelines.pipeline("range", Kind.RIGHT);
@@ -193,13 +210,13 @@ final class TemplateParser {
         Token stop = list(body);
         loops--;
         scope.hide(bodyMark);
-        List<Node> otherwise = new ArrayList<>();
-        otherwise(stop, otherwise);
+        Node otherwise = otherwise(stop, word.start(), pipeline.at().end(), ": nothing to go through");
         scope.release(mark);
         List<Integer> slots = pipeline.slots();
         int key = slots.size() > 1 ? slots.getFirst() : Range.NONE;
         int element = slots.isEmpty() ? Range.NONE : slots.getLast();
-        return new Range(pipeline.at(), pipeline.binding(), key, element, Sequence.of(body), Sequence.of(otherwise));
+        return new Range(pipeline.at(), pipeline.binding(), key, element,
+                counted(word.start(), pipeline.at().end(), "", Sequence.of(body)), otherwise);
     }
 
     private Node template() {

@@ -43,7 +43,8 @@ public record Environment(Map<String, String> variables, Path directory, boolean
         return variables.getOrDefault(name, "");
     }
 
-    Path file(String name) {
+    /** A file that may be named relative to the working directory. */
+    public Path file(String name) {
         return directory.resolve(name);
     }
 }

@@ -7,7 +7,9 @@ enum ExitStatus {
     FAILED(1),
     /** What {@code diff} compares is not the same. */
     DIFFERENT(1),
-    /** The same as {@link #FAILED} for {@code diff}, where 1 has another meaning. */
+    /** A case of {@code test} does not end as expected. */
+    CASE_FAILED(1),
+    /** The same as {@link #FAILED} for {@code diff} and {@code test}, where 1 has another meaning. */
     TROUBLE(2),
     /** A flag that does not exist or has no such value (EX_USAGE of sysexits.h). */
     USAGE(64),

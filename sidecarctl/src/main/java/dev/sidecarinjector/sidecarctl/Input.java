@@ -16,7 +16,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One stream of documents: a file, or standard input. */
-final class Input {
+public final class Input {
     private final String name;
     private final @Nullable Path file;
     private final InputStream standard;
@@ -99,7 +99,7 @@ final class Input {
     }
 
     /** The text of a configuration file. */
-    static String text(String name, Environment environment) {
+    public static String text(String name, Environment environment) {
         try {
             return Files.readString(environment.file(name));
         } catch (java.nio.charset.CharacterCodingException e) {

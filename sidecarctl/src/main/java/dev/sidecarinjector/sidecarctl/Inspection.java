@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 
 /**
- * What was given to a command that looks at injections: explain, diff, uninject.
+ * What was given to a command that looks at injections: explain, diff, uninject, test.
  *
  * @param arguments where the configuration comes from
  * @param own       of the command's own flags
@@ -19,6 +19,7 @@ record Inspection(Arguments arguments, Map<InspectionFlag, String> own, List<Str
     static final String EXPLAIN = "explain";
     static final String DIFF = "diff";
     static final String UNINJECT = "uninject";
+    static final String TEST = "test";
 
     /** Those of kube-inject that every command takes. */
     static final List<Flag> SOURCES = List.of(Flag.INJECT_CONFIG_FILE, Flag.VALUES_FILE, Flag.MESH_CONFIG_FILE, Flag.OPERATOR_FILE,
@@ -35,7 +36,7 @@ record Inspection(Arguments arguments, Map<InspectionFlag, String> own, List<Str
         Map<InspectionFlag, String> own = new EnumMap<>(InspectionFlag.class);
         for (InspectionFlag flag : InspectionFlag.of(command)) {
             if (result.hasMatchedOption(flag.longName())) {
-                own.put(flag, result.matchedOptionValue(flag.longName(), ""));
+                own.put(flag, flag.parameter() == null ? "" : result.matchedOptionValue(flag.longName(), ""));
             }
         }
         List<String> files = result.matchedOptionValue(Flag.FILENAME.longName(), List.of());

@@ -17,16 +17,23 @@ enum InspectionFlag {
     EXPLAIN_FORMAT("-o", "--output", "FORMAT", "text", "text or json.", Inspection.EXPLAIN), //
     DIFF_FORMAT("-o", "--output", "FORMAT", "semantic", "semantic (what changes, by name), unified (lines of YAML, as diff -u) or json.",
             Inspection.DIFF), //
-    COLOR(null, "--color", "WHEN", "auto", "auto (on a terminal), always or never.", Inspection.DIFF);
+    COLOR(null, "--color", "WHEN", "auto", "auto (on a terminal), always or never.", Inspection.DIFF), //
+    TEST_FORMAT("-o", "--output", "FORMAT", "text", "text or json.", Inspection.TEST), //
+    JUNIT(null, "--junit", "FILE", null, "Also write the results as JUnit XML to this file.", Inspection.TEST), //
+    FILTER(null, "--filter", "TEXT", null, "Run only cases that have this text in their name or their file's name.", Inspection.TEST), //
+    COVERAGE(null, "--coverage", null, null, "Name every branch of the templates that no case took.", Inspection.TEST), //
+    COVERAGE_MINIMUM(null, "--coverage-minimum", "PERCENT", "0",
+            "Fail where the cases took less of a template's branches.", Inspection.TEST), //
+    TEST_COLOR(null, "--color", "WHEN", "auto", "auto (on a terminal), always or never.", Inspection.TEST);
 
     private final @Nullable String shortName;
     private final String longName;
-    private final String parameter;
+    private final @Nullable String parameter;
     private final @Nullable String defaultValue;
     private final String help;
     private final String command;
 
-    InspectionFlag(@Nullable String shortName, String longName, String parameter, @Nullable String defaultValue, String help,
+    InspectionFlag(@Nullable String shortName, String longName, @Nullable String parameter, @Nullable String defaultValue, String help,
             String command) {
         this.shortName = shortName;
         this.longName = longName;
@@ -44,6 +51,8 @@ enum InspectionFlag {
         return shortName == null ? List.of(longName) : List.of(shortName, longName);
     }
 
+    /** Null for a switch, which takes no value. */
+    @Nullable
     String parameter() {
         return parameter;
     }

@@ -19,7 +19,10 @@ record LocalInjection(Injector injector, @Nullable Map<String, String> nodes) im
     public Outcome inject(ObjectNode pod, @Nullable Owner owner) {
         String namespace = pod.path("metadata").path("namespace").asString("");
         InjectionContext context = new InjectionContext(View.COMMAND_LINE, namespace, owner, Map.of(), nodes, null, List.of());
-        Injection injection = injector.inject(pod, context);
+        return outcome(injector.inject(pod, context));
+    }
+
+    static Outcome outcome(Injection injection) {
         if (injection.error() != null) {
             throw new CommandFailure(injection.error());
         }

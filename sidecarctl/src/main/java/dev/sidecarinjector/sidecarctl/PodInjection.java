@@ -1,12 +1,13 @@
 package dev.sidecarinjector.sidecarctl;
 
+import dev.sidecarinjector.injection.Injection;
 import dev.sidecarinjector.injection.Owner;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Puts the sidecar into one pod: here, or in a webhook elsewhere. Used by several threads at a time. */
-interface PodInjection {
+public interface PodInjection {
     /**
      * Injects a pod.
      *
@@ -18,6 +19,15 @@ interface PodInjection {
     /** Whether it is the author's switches on pod and workload that decide. */
     default boolean obeysSwitches() {
         return true;
+    }
+
+    /**
+     * What the engine's answer means for a manifest.
+     *
+     * @throws CommandFailure where the pod is refused
+     */
+    static Outcome outcome(Injection injection) {
+        return LocalInjection.outcome(injection);
     }
 
     /**

@@ -25,6 +25,7 @@ final class Usage {
         program.addSubcommand(Inspection.EXPLAIN, explain());
         program.addSubcommand(Inspection.DIFF, diff());
         program.addSubcommand(Inspection.UNINJECT, uninject());
+        program.addSubcommand(Inspection.TEST, test());
         program.addSubcommand(Completion.NAME, completion());
         return new CommandLine(program).setOverwrittenOptionsAllowed(true);
     }
@@ -74,6 +75,19 @@ final class Usage {
                 "a pod is refused, or an input or a configuration is at fault");
     }
 
+    private static CommandSpec test() {
+        CommandSpec command = CommandSpec.create().mixinStandardHelpOptions(true);
+        command.usageMessage().sortOptions(false).description(
+                "Runs test cases for injection templates: YAML files with pods and with what must become of them.",
+                "Says how many of the templates' branches the cases took. The format of cases: docs/testing-templates.md.");
+        ownOptions(Inspection.TEST, command);
+        command.addPositional(PositionalParamSpec.builder().paramLabel("DIR").arity("0..*").type(List.class).auxiliaryTypes(String.class)
+                .description("A folder with cases, or one file.").build());
+        return statuses(command, "0", "all cases pass, and enough branches were taken", "1",
+                "a case fails, or too few branches were taken", "2",
+                "trouble: an argument is wrong, a case cannot be read or run, or there is none");
+    }
+
     private static CommandSpec completion() {
         CommandSpec command = CommandSpec.create().mixinStandardHelpOptions(true);
         command.usageMessage().description("Prints the completion script of a shell.",
@@ -89,11 +103,7 @@ final class Usage {
         CommandSpec command = CommandSpec.create().mixinStandardHelpOptions(true);
         command.usageMessage().sortOptions(false).description(description);
         command.addOption(option(Flag.FILENAME));
-        for (InspectionFlag flag : InspectionFlag.of(name)) {
-            String fallback = flag.defaultValue() == null ? "" : " Default: " + flag.defaultValue() + ".";
-            command.addOption(OptionSpec.builder(flag.names().toArray(String[]::new)).paramLabel(flag.parameter())
-                    .description(flag.help() + fallback).type(String.class).arity("1").build());
-        }
+        ownOptions(name, command);
         Inspection.SOURCES.forEach(flag -> command.addOption(option(flag)));
         command.addPositional(
                 PositionalParamSpec.builder().paramLabel(parameter).arity("0..*").type(List.class).auxiliaryTypes(String.class)
@@ -101,12 +111,24 @@ final class Usage {
         return command;
     }
 
+    private static void ownOptions(String name, CommandSpec command) {
+        for (InspectionFlag flag : InspectionFlag.of(name)) {
+            String fallback = flag.defaultValue() == null ? "" : " Default: " + flag.defaultValue() + ".";
+            OptionSpec.Builder option = OptionSpec.builder(flag.names().toArray(String[]::new)).description(flag.help() + fallback);
+            command.addOption(flag.parameter() == null
+                    ? option.type(boolean.class).arity("0").build()
+                    : option.paramLabel(flag.parameter()).type(String.class).arity("1").build());
+        }
+    }
+
     private static CommandSpec statuses(CommandSpec command, String... statuses) {
         Map<String, String> list = new LinkedHashMap<>();
         for (int i = 0; i < statuses.length; i += 2) {
             list.put(" " + statuses[i], statuses[i + 1]);
         }
-        list.put("64", "an argument is wrong");
+        if (!statuses[statuses.length - 1].contains("an argument is wrong")) {
+            list.put("64", "an argument is wrong");
+        }
         command.usageMessage().exitCodeListHeading("Exit status:%n").exitCodeList(list);
         return command;
     }
@@ -136,7 +158,8 @@ final class Usage {
             result = line.parseArgs(args);
         } catch (ParameterException e) {
             String command = e.getCommandLine().getCommandSpec().qualifiedName();
-            throw new CommandFailure(ExitStatus.USAGE, e.getMessage() + " (see " + command + " --help)");
+            boolean test = e.getCommandLine().getCommandSpec().name().equals(Inspection.TEST);
+            throw new CommandFailure(test ? ExitStatus.TROUBLE : ExitStatus.USAGE, e.getMessage() + " (see " + command + " --help)");
         }
         if (CommandLine.executeHelpRequest(result) != null) {
             return ExitStatus.OK;
@@ -150,6 +173,7 @@ final class Usage {
             case Inspection.EXPLAIN -> new Explain(Inspection.of(name, command), console, environment).run();
             case Inspection.DIFF -> new Diff(Inspection.of(name, command), console, environment).run();
             case Inspection.UNINJECT -> new Uninject(Inspection.of(name, command), console, environment).run();
+            case Inspection.TEST -> new TestCases(Inspection.of(name, command), console, environment).run();
             case Completion.NAME -> new Completion(command.matchedPositionalValue(0, ""), console).run();
             default -> new KubeInject(arguments(command), console, environment).run();
         };

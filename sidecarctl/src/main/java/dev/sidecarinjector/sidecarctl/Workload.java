@@ -8,7 +8,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** An object with a pod template, or a pod, and where in it the pod's metadata and spec lie. */
-final class Workload {
+public final class Workload {
     private static final String SWITCH = "sidecar.istio.io/inject";
     private static final String TEMPLATES = "inject.istio.io/templates";
 
@@ -19,7 +19,7 @@ final class Workload {
     /** What holds the metadata that count as the pod's; for a CronJob the job's template (spec 17.3), else the pod's template. */
     private final ObjectNode described;
 
-    Workload(WorkloadKind kind, ObjectNode object) {
+    public Workload(WorkloadKind kind, ObjectNode object) {
         this.kind = kind;
         this.object = object;
         switch (kind) {
@@ -55,7 +55,7 @@ final class Workload {
     }
 
     /** Injects the pod in place. */
-    void inject(PodInjection injection, List<String> warnings) {
+    public void inject(PodInjection injection, List<String> warnings) {
         if (kind == WorkloadKind.CRON_JOB && injection.obeysSwitches() && optedOutInPodTemplate(warnings)) {
             skip(PodInjection.Outcome.DISABLED, warnings);
             return;
@@ -101,7 +101,7 @@ final class Workload {
     }
 
     /** The pod as a controller in the cluster makes it: with the metadata of the pod template, also for a CronJob. */
-    ObjectNode podOfCluster() {
+    public ObjectNode podOfCluster() {
         if (kind == WorkloadKind.POD) {
             return object;
         }
@@ -113,8 +113,7 @@ final class Workload {
     }
 
     /** The workload as the pod's owner; null for a pod. */
-    @Nullable
-    Owner owner() {
+    public @Nullable Owner owner() {
         if (kind == WorkloadKind.POD) {
             return null;
         }

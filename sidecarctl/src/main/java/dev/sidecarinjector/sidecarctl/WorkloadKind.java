@@ -3,10 +3,10 @@ package dev.sidecarinjector.sidecarctl;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds whose pods are injected, known by name whatever their apiVersion. */
-enum WorkloadKind {
+public enum WorkloadKind {
     POD, REPLICATION_CONTROLLER, DEPLOYMENT, DAEMON_SET, REPLICA_SET, STATEFUL_SET, JOB, CRON_JOB, DEPLOYMENT_CONFIG;
 
-    static @Nullable WorkloadKind of(String kind) {
+    public static @Nullable WorkloadKind of(String kind) {
         return switch (kind) {
             case "Pod" -> POD;
             case "ReplicationController" -> REPLICATION_CONTROLLER;

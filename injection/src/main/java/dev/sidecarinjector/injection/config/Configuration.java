@@ -1,8 +1,10 @@
 package dev.sidecarinjector.injection.config;
 
+import dev.sidecarinjector.gotemplate.Coverage;
 import dev.sidecarinjector.injection.render.TemplateFunctions;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that an operator configures, parsed and checked together.
@@ -32,9 +34,14 @@ public record Configuration(InjectConfig inject, Values values, MeshConfig mesh,
 
     /** The same with values that were read, and perhaps checked, before. */
     public static Configuration load(String config, Values values, String mesh, Features features) {
+        return load(config, values, mesh, features, null);
+    }
+
+    /** The same, and the branches of the templates that are rendered are counted. */
+    public static Configuration load(String config, Values values, String mesh, Features features, @Nullable Coverage coverage) {
         List<String> warnings = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
-        InjectConfig inject = InjectConfigReader.read(config, TemplateFunctions.all(features.environment()), warnings);
+        InjectConfig inject = InjectConfigReader.read(config, TemplateFunctions.all(features.environment()), coverage, warnings);
         MeshConfig meshConfig = MeshConfig.parse(mesh, unknown);
         unknown.forEach(path -> warnings.add("mesh: the field " + path + " is not known and is ignored"));
         warnings.addAll(values.warnings());

@@ -1,5 +1,6 @@
 package dev.sidecarinjector.injection.config;
 
+import dev.sidecarinjector.gotemplate.Coverage;
 import dev.sidecarinjector.gotemplate.Function;
 import dev.sidecarinjector.gotemplate.Template;
 import dev.sidecarinjector.gotemplate.TemplateException;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads the injector's own configuration (spec section 2.1); keys that it doesn't know are ignored, also a {@code template} of old times. */
@@ -17,20 +19,23 @@ final class InjectConfigReader {
 
     private final JsonNode tree;
     private final Map<String, Function> functions;
+    private final @Nullable Coverage coverage;
     private final List<String> warnings;
 
-    private InjectConfigReader(JsonNode tree, Map<String, Function> functions, List<String> warnings) {
+    private InjectConfigReader(JsonNode tree, Map<String, Function> functions, @Nullable Coverage coverage, List<String> warnings) {
         this.tree = tree;
         this.functions = functions;
+        this.coverage = coverage;
         this.warnings = warnings;
     }
 
     /**
      * @param functions what templates may call
+     * @param coverage  counts the branches of templates, or null
      * @param warnings  gets what the operator should know
      * @throws ConfigurationException where the text or one of its templates cannot be used
      */
-    static InjectConfig read(String text, Map<String, Function> functions, List<String> warnings) {
+    static InjectConfig read(String text, Map<String, Function> functions, @Nullable Coverage coverage, List<String> warnings) {
         JsonNode tree;
         try {
             tree = YamlReader.read(text);
@@ -40,7 +45,7 @@ final class InjectConfigReader {
         if (!tree.isObject() && !tree.isNull()) {
             throw new ConfigurationException("config: expected a map (policy, templates, …), found " + tree.getNodeType());
         }
-        return new InjectConfigReader(tree, functions, warnings).config();
+        return new InjectConfigReader(tree, functions, coverage, warnings).config();
     }
 
     private InjectConfig config() {
@@ -66,7 +71,7 @@ final class InjectConfigReader {
         Map<String, Template> templates = new LinkedHashMap<>();
         fields(tree.path("templates"), "templates").forEach((name, node) -> {
             try {
-                templates.put(name, Template.parse(name, text(node, "templates." + name), functions));
+                templates.put(name, Template.parse(name, text(node, "templates." + name), functions, coverage));
             } catch (TemplateException e) {
                 throw new ConfigurationException("config: the template \"" + name + "\" cannot be parsed: " + e.getMessage());
             }

@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 public final class Spelling {
     private Spelling() {}
 
+    /** The known word that differs in the fewest letters; null where all differ in more than a third of them. */
+    public static @Nullable String nearest(String word, Collection<String> known) {
+        return nearest(word, known, Math.max(2, word.length() / 3));
+    }
+
     /** The known word that differs in the fewest letters, at most in so many; null where there is none. */
     public static @Nullable String nearest(String word, Collection<String> known, int most) {
         String best = null;
