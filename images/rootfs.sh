@@ -24,7 +24,7 @@ needed() {
   for loader in "$from"/lib64/ld-linux-*.so.2 "$from"/lib/ld-linux-*.so.*; do
     [ -e "$loader" ] || continue
     for file in "$@"; do
-      "$loader" --inhibit-cache --library-path "$(echo "$from"/usr/lib/*-linux-gnu "$from"/lib/*-linux-gnu | tr ' ' :)" --list "$file" 2>/dev/null || true
+      "$loader" --inhibit-cache --library-path "$(echo "$from"/lib/*-linux-gnu "$from"/usr/lib/*-linux-gnu | tr ' ' :)" --list "$file" 2>/dev/null || true
     done
     return
   done

@@ -64,7 +64,8 @@ class ImagesTest {
         JsonNode entry = index.path("manifests").path(0);
         assertThat(entry.path("mediaType")).isEqualTo(manifest.path("mediaType"));
         assertThat(entry.path("mediaType").stringValue()).isEqualTo("application/vnd.oci.image.manifest.v1+json");
-        assertThat(entry.path("annotations").path("io.containerd.image.name").stringValue()).isEqualTo("docker.io/sidecar-injector/" + name + ":dev");
+        assertThat(entry.path("annotations").path("io.containerd.image.name").stringValue())
+                .isEqualTo("docker.io/sidecar-injector/" + name + ":dev");
         assertThat(entry.path("annotations").path("org.opencontainers.image.ref.name").stringValue()).isEqualTo("dev");
         assertThat(manifest.path("config").path("mediaType").stringValue()).isEqualTo("application/vnd.oci.image.config.v1+json");
         List<JsonNode> descriptors = new ArrayList<>(List.of(entry, manifest.path("config")));
@@ -97,7 +98,8 @@ class ImagesTest {
         for (JsonNode layer : archive.manifest().path("layers")) {
             digests.add(ImageArchive.plainDigest(archive.blob(layer)));
         }
-        assertThat(configuration.path("rootfs").path("diff_ids").valueStream().map(JsonNode::stringValue)).containsExactlyElementsOf(digests);
+        assertThat(configuration.path("rootfs").path("diff_ids").valueStream().map(JsonNode::stringValue))
+                .containsExactlyElementsOf(digests);
         assertThat(configuration.path("history").size()).isEqualTo(digests.size());
         String program = configuration.path("config").path("Entrypoint").path(0).stringValue();
         assertThat(archive.root().resolve(program.substring(1))).isExecutable();
@@ -108,8 +110,10 @@ class ImagesTest {
         ImageArchive archive = archive(WEBHOOK);
         assertThat(archive.configuration().path("config").path("User").stringValue()).isEqualTo("65532:65532");
         try (Stream<Path> files = Files.walk(archive.root())) {
-            assertThat(files.filter(file -> Files.isRegularFile(file) && Files.isExecutable(file)).map(file -> file.getFileName().toString())
-                    .filter(file -> !file.contains(".so"))).containsExactlyInAnyOrder("java", "jspawnhelper");
+            assertThat(
+                    files.filter(file -> Files.isRegularFile(file) && Files.isExecutable(file)).map(file -> file.getFileName().toString())
+                            .filter(file -> !file.contains(".so")))
+                    .containsExactlyInAnyOrder("java", "jspawnhelper");
         }
     }
 

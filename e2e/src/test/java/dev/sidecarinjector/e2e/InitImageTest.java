@@ -24,9 +24,10 @@ class InitImageTest {
 
     @BeforeAll
     static void unpack() throws Exception {
-        String obstacle = Cluster.obstacle().orElse(Stream.of("/usr/sbin/runc", "/usr/bin/runc").noneMatch(path -> Files.exists(Path.of(path)))
-                ? "runc is not installed"
-                : "");
+        String obstacle = Cluster.obstacle()
+                .orElse(Stream.of("/usr/sbin/runc", "/usr/bin/runc").noneMatch(path -> Files.exists(Path.of(path)))
+                        ? "runc is not installed"
+                        : "");
         if (!obstacle.isEmpty()) {
             System.out.println("InitImageTest is skipped: " + obstacle);
         }
