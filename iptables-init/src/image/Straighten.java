@@ -35,9 +35,11 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
 
@@ -72,7 +74,11 @@ final class Straighten implements ClassTransform {
         try (URLClassLoader classes = new URLClassLoader(jars);
                 JarInputStream in = new JarInputStream(Files.newInputStream(Path.of(args[0])));
                 OutputStream file = Files.newOutputStream(Path.of(args[1]));
-                JarOutputStream out = in.getManifest() == null ? new JarOutputStream(file) : new JarOutputStream(file, in.getManifest())) {
+                JarOutputStream out = new JarOutputStream(file)) {
+            if (in.getManifest() != null) {
+                out.putNextEntry(entry(JarFile.MANIFEST_NAME));
+                in.getManifest().write(out);
+            }
             ClassFile classFile = ClassFile.of(ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofResourceParsing(classes)));
             for (JarEntry entry; (entry = in.getNextJarEntry()) != null;) {
                 byte[] bytes = in.readAllBytes();
@@ -80,10 +86,17 @@ final class Straighten implements ClassTransform {
                     ClassModel model = classFile.parse(bytes);
                     bytes = classFile.transformClass(model, new Straighten(model));
                 }
-                out.putNextEntry(new JarEntry(entry.getName()));
+                out.putNextEntry(entry(entry.getName()));
                 out.write(bytes);
             }
         }
+    }
+
+    /** Of a fixed time, so that the same classes give the same jar. */
+    private static JarEntry entry(String name) {
+        JarEntry entry = new JarEntry(name);
+        entry.setTimeLocal(LocalDateTime.of(1980, 2, 1, 0, 0));
+        return entry;
     }
 
     @Override

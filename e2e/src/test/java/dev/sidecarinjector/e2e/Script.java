@@ -22,14 +22,19 @@ final class Script {
     static String run(Map<String, String> environment, String script, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(ROOT.resolve(script).toString()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
-        Process process = builder.start();
+        return output(builder);
+    }
+
+    /** Standard output and error of a program that must succeed. */
+    static String output(ProcessBuilder builder) throws IOException, InterruptedException {
+        Process process = builder.redirectErrorStream(true).start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int status = process.waitFor();
         if (status != 0) {
-            throw new IOException(script + " ended with status " + status + ": " + output);
+            throw new IOException(String.join(" ", builder.command()) + " ended with status " + status + ": " + output);
         }
         return output;
     }
