@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ public final class OpenLoop {
             });
         }
         List<Long> resident = new ArrayList<>();
-        while (!ends.await(SAMPLE.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)) {
+        while (!ends.await(SAMPLE.toMillis(), TimeUnit.MILLISECONDS)) {
             resident.add(resident(pid));
         }
         report((System.nanoTime() - start) / 1e9, resident);

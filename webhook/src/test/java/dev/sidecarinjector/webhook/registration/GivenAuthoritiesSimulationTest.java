@@ -24,7 +24,7 @@ class GivenAuthoritiesSimulationTest {
     private final Instant now = Instant.now();
 
     /** One replica with what its folder holds. */
-    private final class Replica {
+    private static final class Replica {
         int files;
         Readiness readiness;
         ServedCertificate served;

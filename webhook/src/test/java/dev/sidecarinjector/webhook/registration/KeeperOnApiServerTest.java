@@ -106,6 +106,7 @@ class KeeperOnApiServerTest extends KeeperScenarios {
     private void apply(ObjectNode tree, String manager, boolean force) {
         client.genericKubernetesResources(Registration.API, Registration.KIND)
                 .resource(client.getKubernetesSerialization().convertValue(tree, GenericKubernetesResource.class))
-                .patch(new PatchContext.Builder().withPatchType(PatchType.SERVER_SIDE_APPLY).withFieldManager(manager).withForce(force).build());
+                .patch(new PatchContext.Builder().withPatchType(PatchType.SERVER_SIDE_APPLY).withFieldManager(manager).withForce(force)
+                        .build());
     }
 }

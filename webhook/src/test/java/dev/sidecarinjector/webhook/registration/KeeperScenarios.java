@@ -268,7 +268,8 @@ abstract class KeeperScenarios {
                 List.of("sidecar-injector.default.svc"), lives,
                 registrations, owner, Map.of("sidecar.istio.io/inject", "false"));
         PrometheusRegistry registry = new PrometheusRegistry();
-        Keeper keeper = new Keeper(client, options, served, readiness, registry, (_, reason, _) -> incidents.add(reason), Clock.systemUTC());
+        Keeper keeper = new Keeper(client, options, served, readiness, registry, (_, reason, _) -> incidents.add(reason),
+                Clock.systemUTC());
         keeper.start();
         Replica replica = new Replica(keeper, served, readiness, registry);
         replicas.add(replica);
