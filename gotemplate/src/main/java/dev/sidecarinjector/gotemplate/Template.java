@@ -46,6 +46,11 @@ public final class Template {
         return Map.copyOf(templates);
     }
 
+    /** What it was parsed from. */
+    public String text() {
+        return source.text();
+    }
+
     /** Renders with dot set to data. */
     public Rendered render(@Nullable Object data, Limits limits) {
         Run run = new Run(templates, limits, expectedChars + expectedChars / 8);

@@ -133,7 +133,7 @@ final class InCluster implements AutoCloseable {
 
     /** Offers what files hold to the keeper, which shows it when its clients trust it. */
     CertificateFolderWatch follow(Path folder, ServedCertificate served, Consumer<String> fault) {
-        return new CertificateFolderWatch(folder, served.certificate(), Objects.requireNonNull(keeper)::offer, fault);
+        return Objects.requireNonNull(keeper).follow(folder, served.certificate(), fault);
     }
 
     private Incidents incidents() {

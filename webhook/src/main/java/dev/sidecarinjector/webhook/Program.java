@@ -46,7 +46,8 @@ import tools.jackson.databind.JsonNode;
 /** Puts the parts together by the settings, starts them in their order, and ends them in the reverse one. */
 final class Program implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Program.class);
-    private static final Duration WARM_UP = Duration.ofSeconds(5);
+    /** At most: on a machine that is busy with other things answers don't get quick, however long one waits. */
+    private static final Duration WARM_UP = Duration.ofSeconds(1);
     private static final int MONITORING_PORT = 15014;
 
     private final Settings settings;

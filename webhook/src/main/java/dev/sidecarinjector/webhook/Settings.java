@@ -128,6 +128,10 @@ final class Settings {
         if (certDir != null && certSecret != null) {
             fail("--cert-dir and --cert-secret exclude each other: certificates come from files or from a Secret");
         }
+        if (cluster && certDir == null && certSecret == null) {
+            fail("--cluster needs --cert-secret NAME or --cert-dir DIR: without them each replica would make a certificate of its own, and the API server "
+                    + "would trust those of one replica only");
+        }
         if (certRenewal != null && certLife == null) {
             fail("--cert-renewal needs --cert-life");
         }

@@ -56,7 +56,8 @@ class SidecarInjectorTest {
     @ParameterizedTest
     @CsvSource({"--prot, --prot", "--port, Missing required parameter", "--port=eighty, eighty", "--port=-1, between 0 and 65535",
             "--port=65536, between 0 and 65535", "--debug-port=-2, between -1 and 65535", "--monitoring-port=70000, between -1 and 65535",
-            "--cert-secret=s, without --cluster", "--registration-dir=d, without --cluster", "--deadline=soon, 500ms",
+            "--cert-secret=s, without --cluster", "--cluster, --cert-secret NAME or --cert-dir DIR",
+            "--registration-dir=d, without --cluster", "--deadline=soon, 500ms",
             "--log-level=loud, loud", "--log-format=xml, xml", "extra, extra"})
     void argumentsThatCannotBeUnderstoodEndWithStatusTwo(String argument, String said) {
         assertThat(run(argument)).isEqualTo(2);

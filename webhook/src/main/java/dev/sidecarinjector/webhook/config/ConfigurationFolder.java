@@ -93,7 +93,8 @@ public final class ConfigurationFolder extends ConfigurationSource {
 
     @Override
     void watch(Runnable changed) {
-        watcher = Thread.ofVirtual().name("configuration-files").start(() -> {
+        // A thread of the system: under load a virtual one would stand in line with the admissions.
+        watcher = Thread.ofPlatform().daemon().name("configuration-files").start(() -> {
             while (!closed) {
                 try {
                     follow(changed);

@@ -33,7 +33,9 @@ public final class ConfigurationReport {
                 .put("loaded", loaded.toString());
         ObjectNode inject = report.putObject("config").put("sha256", sha256(config)).put("policy", configuration.inject().policy());
         configuration.inject().defaultTemplates().forEach(inject.putArray("defaultTemplates")::add);
-        new TreeMap<>(configuration.inject().templates()).keySet().forEach(inject.putArray("templates")::add);
+        ObjectNode hashes = inject.putObject("templates");
+        new TreeMap<>(configuration.inject().templates())
+                .forEach((name, template) -> hashes.putObject(name).put("sha256", sha256(template.text())));
         new TreeMap<>(configuration.inject().aliases())
                 .forEach((name, templates) -> templates.forEach(inject.withObjectProperty("aliases").putArray(name)::add));
         report.putObject("values").put("sha256", sha256(values));

@@ -3,6 +3,8 @@ package dev.sidecarinjector.webhook.registration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Whether an object still says what was applied to it. What it says besides is other people's. */
 final class Drift {
@@ -48,6 +50,32 @@ final class Drift {
             }
         }
         return null;
+    }
+
+    /** The live value with the wanted one over it, by the same rules. */
+    static JsonNode laidOver(JsonNode live, JsonNode wanted, String field) {
+        if (wanted.isObject() && live.isObject() && !WHOLE.contains(field)) {
+            ObjectNode merged = live.deepCopy().asObject();
+            wanted.properties()
+                    .forEach(entry -> merged.set(entry.getKey(), laidOver(live.path(entry.getKey()), entry.getValue(), entry.getKey())));
+            return merged;
+        }
+        if (wanted.isArray() && live.isArray() && BY_NAME.contains(field)) {
+            ArrayNode merged = live.deepCopy().asArray();
+            for (JsonNode one : wanted) {
+                int at = 0;
+                while (at < merged.size() && !merged.get(at).path("name").equals(one.path("name"))) {
+                    at++;
+                }
+                if (at < merged.size()) {
+                    merged.set(at, laidOver(merged.get(at), one, ""));
+                } else {
+                    merged.add(one);
+                }
+            }
+            return merged;
+        }
+        return wanted;
     }
 
     static JsonNode named(JsonNode list, JsonNode name) {

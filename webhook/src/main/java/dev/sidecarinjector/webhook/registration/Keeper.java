@@ -1,5 +1,6 @@
 package dev.sidecarinjector.webhook.registration;
 
+import dev.sidecarinjector.webhook.certificate.CertificateFolderWatch;
 import dev.sidecarinjector.webhook.certificate.ServedCertificate;
 import dev.sidecarinjector.webhook.certificate.ServingCertificate;
 import dev.sidecarinjector.webhook.certificate.Step;
@@ -9,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +23,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,8 +95,22 @@ public final class Keeper implements AutoCloseable {
         wake();
     }
 
+    /**
+     * Offers what files hold, each time that it changes; not yet started.
+     *
+     * @param fault as of {@link CertificateFolderWatch}; files that cannot be used also count
+     */
+    public CertificateFolderWatch follow(Path folder, ServingCertificate current, Consumer<String> fault) {
+        return new CertificateFolderWatch(folder, current, this::offer, text -> {
+            if (!text.isEmpty()) {
+                metrics.refused();
+            }
+            fault.accept(text);
+        });
+    }
+
     /** A certificate of files that may take the place of the shown one, as soon as its clients trust it. */
-    public void offer(ServingCertificate certificate) {
+    void offer(ServingCertificate certificate) {
         thread.execute(() -> shown.offer(certificate));
         wake();
     }

@@ -103,7 +103,8 @@ final class KubernetesRecords implements Records<SecretRecord, Registration> {
     @Override
     public @Nullable Registration repair(Registration registration, SecretRecord secret) {
         WantedRegistration want = wanted.stream().filter(one -> one.name().equals(registration.name())).findFirst().orElse(null);
-        TrustBundle bundle = secret.ours() ? secret.keyring().bundle() : given.get();
+        Instant now = clock.instant();
+        TrustBundle bundle = secret.ours() ? secret.keyring().bundle() : registration.trusting(given.get(), now);
         if (secret.ours() && bundle.isEmpty()) {
             // An apply without authorities would take away those that clients trust.
             return registration;
@@ -114,21 +115,24 @@ final class KubernetesRecords implements Records<SecretRecord, Registration> {
         ObjectNode body = want == null
                 ? registration.caBundles(bundle.pem())
                 : wanted(want, registration.othersBundle() ? TrustBundle.NONE : bundle);
+        JsonNode authors = want == null ? null : FieldOwners.ofAuthor(registration.tree(), body);
+        if (authors != null) {
+            body = FieldOwners.without(body, authors);
+        }
         Applied before = applied.get(registration.name());
-        boolean first = want != null && (before == null || !before.body().equals(body));
+        boolean first = want != null && authors == null && (before == null || !before.body().equals(body));
         String difference = Drift.find(body, registration.tree());
         boolean known = before != null && before.body().equals(body) && before.version().equals(registration.version());
         if (!first && (difference == null || known)) {
             return registration;
         }
-        Instant now = clock.instant();
         // A new bundle of our own is no repair.
         boolean repair = before != null && before.body().equals(body);
         if (repair && !budget.delay(registration.name(), now).isZero()) {
             waiting.add(registration.name());
             return null;
         }
-        Registration after = apply(registration, body, want == null ? bundle : null);
+        Registration after = apply(registration, body, want == null ? bundle : null, authors != null);
         if (after != null) {
             waiting.remove(registration.name());
             applied.put(registration.name(), new Applied(body, after.version()));
@@ -160,11 +164,19 @@ final class KubernetesRecords implements Records<SecretRecord, Registration> {
         return body;
     }
 
-    /** @param only set where nothing but the authorities is ours */
-    private @Nullable Registration apply(Registration registration, ObjectNode body, @Nullable TrustBundle only) {
+    /**
+     * Writes.
+     *
+     * @param only     set where nothing but the authorities is ours
+     * @param authored whether somebody else applies the object
+     */
+    private @Nullable Registration apply(Registration registration, ObjectNode body, @Nullable TrustBundle only, boolean authored) {
         try {
             if (only != null) {
                 return api.setBundles(registration, only.pem());
+            }
+            if (authored) {
+                return api.overlay(registration, body);
             }
             if (registration.exists()) {
                 return api.apply(body, registration.version());

@@ -2,6 +2,8 @@ package dev.sidecarinjector.webhook.registration;
 
 import dev.sidecarinjector.webhook.certificate.TrustBundle;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -37,6 +39,19 @@ record Registration(String name, String version, JsonNode tree) {
         return ours().stream().map(entry -> bundle(entry.path("clientConfig").path("caBundle").asString(""))).toList();
     }
 
+    /**
+     * What to trust where the certificates are in files: those given and those that we wrote here before, until they end. Another replica, which the new files
+     * have not reached, may still serve a certificate of one of those; whoever leads may have started since, and not know.
+     */
+    TrustBundle trusting(TrustBundle given, Instant now) {
+        List<X509Certificate> before = ours().stream().filter(entry -> FieldOwners.areOurs(tree, entry))
+                .flatMap(entry -> bundle(entry.path("clientConfig").path("caBundle").asString("")).authorities().stream())
+                .filter(one -> now.isBefore(one.getNotAfter().toInstant())).toList();
+        TrustBundle kept = TrustBundle.NONE.and(new TrustBundle(before));
+        // In the order that they stand in, so that replicas that know different ones don't take turns in changing it.
+        return given.isEmpty() || kept.holds(given) ? kept : given.and(kept);
+    }
+
     /** Whether cert-manager was asked to keep the authorities. Then we don't: two who write one field never come to rest. */
     boolean othersBundle() {
         return tree.path("metadata").path("annotations").propertyStream().map(Map.Entry::getKey).anyMatch(key -> key.startsWith(INJECTED));
@@ -64,6 +79,23 @@ record Registration(String name, String version, JsonNode tree) {
                 patch.addObject().put("op", "add").put("path", "/webhooks/" + i + "/clientConfig/caBundle").put("value", base64(pem));
             }
         }
+        return patch;
+    }
+
+    /**
+     * As a JSON patch, on this version only, for an object that somebody else applies: these fields are ours from now on as far as they change, and nothing else
+     * is, the entries themselves included.
+     */
+    ArrayNode overlay(JsonNode fields) {
+        ArrayNode patch = JsonNodeFactory.instance.arrayNode();
+        patch.addObject().put("op", "replace").put("path", "/metadata/resourceVersion").put("value", version);
+        if (fields.has("webhooks")) {
+            patch.addObject().put("op", "add").put("path", "/webhooks")
+                    .set("value", Drift.laidOver(tree.path("webhooks"), fields.path("webhooks"), "webhooks"));
+        }
+        fields.path("metadata").properties().stream().filter(field -> !field.getKey().equals("name"))
+                .forEach(field -> patch.addObject().put("op", "add").put("path", "/metadata/" + field.getKey()).set("value",
+                        Drift.laidOver(tree.path("metadata").path(field.getKey()), field.getValue(), field.getKey())));
         return patch;
     }
 

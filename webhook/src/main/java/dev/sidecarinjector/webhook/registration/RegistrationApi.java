@@ -69,6 +69,12 @@ final class RegistrationApi {
         return registration(all().withName(registration.name()).patch(context, registration.bundlePatch(pem).toString()));
     }
 
+    /** Sets these fields and nothing else; on that version of the object only. */
+    Registration overlay(Registration registration, JsonNode fields) {
+        PatchContext context = new PatchContext.Builder().withPatchType(PatchType.JSON).withFieldManager(MANAGER).build();
+        return registration(all().withName(registration.name()).patch(context, registration.overlay(fields).toString()));
+    }
+
     /** The bare object, for an apply to fill. */
     Registration create(ObjectNode body) {
         ObjectNode head = Registration.head(body.path("metadata").path("name").asString(""));

@@ -12,16 +12,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends own sample reviews through the real port until answers come quickly, so that the first pod of a cluster doesn't pay for loading and
- * compiling the program.
+ * Sends own sample reviews through the real port until answers come quickly, so that the first pod of a cluster doesn't pay for loading the program. It
+ * does not wait for the compilers: they need tens of thousands of requests, and until then an answer takes milliseconds, which nobody notices.
  */
 final class WarmUp {
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
     private static final List<String> SAMPLES = List.of("plain.json", "probes.json", "annotated.json");
-    /** Requests without a slow one among them after which the server counts as warm, and how many there are at least. */
-    private static final int STEADY = 200;
-    private static final int AT_LEAST = 600;
-    private static final Duration SLOW = Duration.ofMillis(10);
+    /** Requests without a slow one among them after which the server counts as warm, and how many there are at least: some of each sample. */
+    private static final int STEADY = 12;
+    private static final int AT_LEAST = 30;
+    private static final Duration SLOW = Duration.ofMillis(20);
 
     private WarmUp() {}
 

@@ -3,6 +3,7 @@ package dev.sidecarinjector.webhook.registration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sidecarinjector.webhook.certificate.CertificateFolderWatch;
 import dev.sidecarinjector.webhook.certificate.Lives;
 import dev.sidecarinjector.webhook.certificate.ServedCertificate;
 import dev.sidecarinjector.webhook.certificate.ServingCertificate;
@@ -12,6 +13,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,7 +45,7 @@ abstract class KeeperScenarios {
     KubernetesClient client;
     private RegistrationApi api;
 
-    private record Replica(Keeper keeper, ServedCertificate served, Readiness readiness) {}
+    record Replica(Keeper keeper, ServedCertificate served, Readiness readiness, PrometheusRegistry registry) {}
 
     abstract KubernetesClient connect();
 
@@ -232,21 +234,49 @@ abstract class KeeperScenarios {
                 .isEqualTo(made.getMetadata().getResourceVersion());
     }
 
-    private Replica start(Path registrations, String owner, Lives lives) {
+    @Test
+    void filesThatCannotBeUsedAreCountedAndGoodOnesOffered() throws Exception {
+        make("a", "namespace.sidecar-injector.istio.io");
+        Replica replica = start(null, null, Lives.DEFAULT);
+        ServingCertificate first = ServingCertificate.in(folder);
+        List<String> faults = new CopyOnWriteArrayList<>();
+        try (CertificateFolderWatch watch = replica.keeper.follow(folder, first, faults::add)) {
+            watch.start();
+            assertThat(refused(replica)).isZero();
+            Files.writeString(folder.resolve("tls.key"), ServingCertificate.selfMade().key());
+            eventually("refused", () -> refused(replica) == 1 && faults.size() == 1);
+            Files.writeString(folder.resolve("tls.key"), first.key());
+            eventually("good again", () -> faults.size() == 2);
+            assertThat(refused(replica)).isEqualTo(1);
+        }
+    }
+
+    private static double refused(Replica replica) {
+        return replica.registry.scrape(name -> name.equals("sidecar_injector_certificate_changes")).stream()
+                .flatMap(metric -> metric.getDataPoints().stream()).filter(point -> "refused".equals(point.getLabels().get("change")))
+                .mapToDouble(point -> ((CounterSnapshot.CounterDataPointSnapshot) point).getValue()).sum();
+    }
+
+    RegistrationApi api() {
+        return api;
+    }
+
+    Replica start(Path registrations, String owner, Lives lives) {
         ServedCertificate served = new ServedCertificate(ServingCertificate.selfMade());
         Readiness readiness = new Readiness();
         KeeperOptions options = new KeeperOptions(revision, NAMESPACE, "replica-" + replicas.size(), secret,
                 List.of("sidecar-injector.default.svc"), lives,
                 registrations, owner, Map.of("sidecar.istio.io/inject", "false"));
-        Keeper keeper = new Keeper(client, options, served, readiness, new PrometheusRegistry(), (_, reason, _) -> incidents.add(reason),
+        PrometheusRegistry registry = new PrometheusRegistry();
+        Keeper keeper = new Keeper(client, options, served, readiness, registry, (_, reason, _) -> incidents.add(reason),
                 Clock.systemUTC());
         keeper.start();
-        Replica replica = new Replica(keeper, served, readiness);
+        Replica replica = new Replica(keeper, served, readiness, registry);
         replicas.add(replica);
         return replica;
     }
 
-    private String wanted(String suffix) {
+    String wanted(String suffix) {
         return WantedRegistrationTest.good(name(suffix)).replace("istio.io/rev: default", "istio.io/rev: " + revision);
     }
 

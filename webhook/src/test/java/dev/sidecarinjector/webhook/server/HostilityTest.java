@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -51,6 +52,7 @@ class HostilityTest {
     private static WebhookServer server;
     private static long heap;
     private static int threads;
+    private static SSLContext trust;
 
     @BeforeAll
     static void start() throws Exception {
@@ -58,11 +60,15 @@ class HostilityTest {
                 Features.DEFAULT);
         admissions = new Admissions(new Injector(shipped)::inject, ClusterView.NONE);
         server = WebhookServer.start(ServerOptions.loopback().withPorts(0, -1), Surroundings.of(admissions));
+        trust = server.clientContext();
         Logs.setLevel(LogLevel.ERROR);
-        for (int i = 0; i < 200; i++) {
-            admissions.answer(HostileReviews.good(), Map.of());
-            goodReviewIsServed();
+        try (KeptConnection connection = KeptConnection.to(server, trust)) {
+            for (int i = 0; i < 200; i++) {
+                admissions.answer(HostileReviews.good(), Map.of());
+                assertThat(connection.post("/inject", HostileReviews.good()).status()).isEqualTo(200);
+            }
         }
+        goodReviewIsServed();
         heap = liveHeap();
         threads = threads();
     }
@@ -98,7 +104,7 @@ class HostilityTest {
         HostileReviews reviews = new HostileReviews(4_000);
         Random random = new Random(4_000);
         Map<Integer, Integer> statuses = new TreeMap<>();
-        KeptConnection connection = KeptConnection.to(server);
+        KeptConnection connection = KeptConnection.to(server, trust);
         for (int i = 0; i < KEPT; i++) {
             byte[] body = reviews.next();
             String type = one(random, "application/json", "application/json", "application/json", "text/html", "application/json;x", "");
@@ -116,13 +122,13 @@ class HostilityTest {
             } catch (IOException _) {
                 // After some refusals Tomcat closes without saying so beforehand; on a fresh connection there must be an answer.
                 connection.close();
-                connection = KeptConnection.to(server);
+                connection = KeptConnection.to(server, trust);
                 answer = connection.send(request);
             }
             statuses.merge(answer.status(), 1, Integer::sum);
             if (answer.closes()) {
                 connection.close();
-                connection = KeptConnection.to(server);
+                connection = KeptConnection.to(server, trust);
             }
         }
         connection.close();
@@ -139,7 +145,7 @@ class HostilityTest {
             switch (random.nextInt(4)) {
                 case 0 -> garbageInsteadOfTls(random);
                 case 1 -> garbageOn(KeptConnection.plain(server.monitoringPort()), random, statuses);
-                default -> garbageOn(KeptConnection.to(server), random, statuses);
+                default -> garbageOn(KeptConnection.to(server, trust), random, statuses);
             }
         }
         assertThat(ANSWERS).as(statuses.toString()).containsAll(statuses.keySet());
@@ -152,7 +158,7 @@ class HostilityTest {
     void clientsThatStopInTheMiddleKeepNobodyWaiting() throws Exception {
         List<AutoCloseable> slow = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            KeptConnection connection = KeptConnection.to(server);
+            KeptConnection connection = KeptConnection.to(server, trust);
             byte[] whole = KeptConnection.request("POST /inject", "Content-Type: application/json\r\nContent-Length: 400000\r\n",
                     new byte[100]);
             connection.write(Arrays.copyOf(whole, 1 + whole.length * i / 60));
@@ -226,7 +232,7 @@ class HostilityTest {
     }
 
     private static void goodReviewIsServed() throws IOException {
-        try (KeptConnection connection = KeptConnection.to(server)) {
+        try (KeptConnection connection = KeptConnection.to(server, trust)) {
             KeptConnection.Answer answer = connection.post("/inject", HostileReviews.good());
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.body()).contains("\"uid\":\"u-1\",\"allowed\":true", "\"patch\"");

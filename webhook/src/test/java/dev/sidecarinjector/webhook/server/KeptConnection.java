@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.net.ssl.SSLContext;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One connection and what is said over it, byte for byte: what the JDK's client would tidy up or try again shows. */
@@ -32,7 +33,12 @@ final class KeptConnection implements AutoCloseable {
     }
 
     static KeptConnection to(WebhookServer server) throws IOException {
-        return new KeptConnection(server.clientContext().getSocketFactory().createSocket("127.0.0.1", server.port()));
+        return to(server, server.clientContext());
+    }
+
+    /** With a context that was made before: making one takes longer than connecting. */
+    static KeptConnection to(WebhookServer server, SSLContext context) throws IOException {
+        return new KeptConnection(context.getSocketFactory().createSocket("127.0.0.1", server.port()));
     }
 
     static KeptConnection plain(int port) throws IOException {
