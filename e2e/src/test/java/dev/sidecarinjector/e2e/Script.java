@@ -20,6 +20,18 @@ final class Script {
 
     /** Standard output and error of a script, named by its path in the checkout. */
     static String run(Map<String, String> environment, String script, String... arguments) throws IOException, InterruptedException {
+        Result result = attempt(environment, script, arguments);
+        if (result.status() != 0) {
+            throw new IOException(script + " ended with status " + result.status() + ": " + result.output());
+        }
+        return result.output();
+    }
+
+    /** An exit status, and standard output and error. */
+    record Result(int status, String output) {}
+
+    /** The same for a script that may fail. */
+    static Result attempt(Map<String, String> environment, String script, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(ROOT.resolve(script).toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -27,10 +39,6 @@ final class Script {
         Process process = builder.start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int status = process.waitFor();
-        if (status != 0) {
-            throw new IOException(script + " ended with status " + status + ": " + output);
-        }
-        return output;
+        return new Result(process.waitFor(), output);
     }
 }
