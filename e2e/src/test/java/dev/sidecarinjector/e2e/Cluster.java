@@ -96,6 +96,11 @@ final class Cluster implements AutoCloseable {
         return new Cluster(Files.readString(HOME.resolve("e2e/kubeconfig")));
     }
 
+    /** What kubectl says, and with which status it ends. */
+    Script.Result kubectl(String... arguments) throws IOException, InterruptedException {
+        return Script.attempt(ENVIRONMENT, "e2e/cluster/kubectl", arguments);
+    }
+
     KubernetesClient client() {
         return client;
     }

@@ -1,5 +1,6 @@
 package dev.sidecarinjector.e2e;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.ByteArrayInputStream;
@@ -16,6 +17,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -25,8 +27,14 @@ import javax.net.ssl.SSLContext;
  */
 public final class OtherWebhook {
     static final int PORT = 8443;
+    static final String BUSY_ALWAYS = "/busy-always";
+    static final String BUSY_TWICE = "/busy-twice";
     private static final String CONTAINER = """
             {"name": "helper", "image": "docker.io/local/web:1", "ports": [{"name": "metrics", "containerPort": 9102, "protocol": "TCP"}]}""";
+
+    /** As ours answers when its queue is full (ADR 9); the number is put in so that the user sees how often it was asked. */
+    private static final String OVERLOADED = """
+            {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"sidecar-injector: overloaded: asked %d times","reason":"TooManyRequests","code":429}""";
 
     private OtherWebhook() {}
 
@@ -41,17 +49,40 @@ public final class OtherWebhook {
             String patch = review.contains("\"name\":\"helper\"")
                     ? "[]"
                     : "[{\"op\":\"add\",\"path\":\"/spec/containers/-\",\"value\":" + CONTAINER + "}]";
-            byte[] answer = """
+            answer(exchange, 200, """
                     {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview",
                      "response": {"uid": "%s", "allowed": true, "patchType": "JSONPatch", "patch": "%s"}}
-                    """.formatted(uid, Base64.getEncoder().encodeToString(patch.getBytes(StandardCharsets.UTF_8)))
-                    .getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, answer.length);
-            exchange.getResponseBody().write(answer);
-            exchange.close();
+                    """.formatted(uid, Base64.getEncoder().encodeToString(patch.getBytes(StandardCharsets.UTF_8))));
         });
+        overloaded(server, BUSY_ALWAYS, Integer.MAX_VALUE);
+        overloaded(server, BUSY_TWICE, 2);
         server.start();
+    }
+
+    /** Asked so often, it is overloaded; then it lets the pod pass. */
+    private static void overloaded(HttpsServer server, String path, int times) {
+        AtomicInteger asked = new AtomicInteger();
+        server.createContext(path, exchange -> {
+            String uid = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)
+                    .replaceFirst("(?s).*?\"uid\":\"([^\"]+)\".*", "$1");
+            int now = asked.incrementAndGet();
+            if (now <= times) {
+                exchange.getResponseHeaders().set("Retry-After", "1");
+                answer(exchange, 429, OVERLOADED.formatted(now));
+            } else {
+                answer(exchange, 200, """
+                        {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "response": {"uid": "%s", "allowed": true}}"""
+                        .formatted(uid));
+            }
+        });
+    }
+
+    private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
     }
 
     private static SSLContext context(Path folder) throws IOException, GeneralSecurityException {

@@ -7,7 +7,9 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -71,6 +73,24 @@ record OtherWebhookInstallation(KubernetesClient client, String namespace, Strin
             client.resource(object).create();
         }
         return installation;
+    }
+
+    /**
+     * One more registration of it; it goes with the installation.
+     *
+     * @param namespaces label whose value {@code enabled} selects them
+     */
+    void register(String name, String path, String failurePolicy, int timeoutSeconds, String namespaces) {
+        MutatingWebhookConfiguration first = client.admissionRegistration().v1().mutatingWebhookConfigurations().withName(registration)
+                .get();
+        WebhookClientConfig target = first.getWebhooks().getFirst().getClientConfig();
+        target.getService().setPath(path);
+        client.resource(new MutatingWebhookConfigurationBuilder().withNewMetadata().withName(name)
+                .addNewOwnerReference().withApiVersion(first.getApiVersion()).withKind(first.getKind()).withName(registration)
+                .withUid(first.getMetadata().getUid()).endOwnerReference().endMetadata().addNewWebhookLike(first.getWebhooks().getFirst())
+                .withName("namespace.sidecar-injector.istio.io").withClientConfig(target).withFailurePolicy(failurePolicy)
+                .withTimeoutSeconds(timeoutSeconds).withNewNamespaceSelector().addToMatchLabels(namespaces, "enabled")
+                .endNamespaceSelector().endWebhook().build()).create();
     }
 
     @Override

@@ -20,22 +20,37 @@ final class Script {
 
     /** Standard output and error of a script, named by its path in the checkout. */
     static String run(Map<String, String> environment, String script, String... arguments) throws IOException, InterruptedException {
+        return succeeded(script, attempt(environment, script, arguments));
+    }
+
+    /** An exit status, and standard output and error. */
+    record Result(int status, String output) {}
+
+    /** The same for a script that may fail. */
+    static Result attempt(Map<String, String> environment, String script, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(ROOT.resolve(script).toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
-        return output(builder);
+        return result(builder);
     }
 
     /** Standard output and error of a program that must succeed. */
     static String output(ProcessBuilder builder) throws IOException, InterruptedException {
+        return succeeded(String.join(" ", builder.command()), result(builder));
+    }
+
+    private static Result result(ProcessBuilder builder) throws IOException, InterruptedException {
         Process process = builder.redirectErrorStream(true).start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int status = process.waitFor();
-        if (status != 0) {
-            throw new IOException(String.join(" ", builder.command()) + " ended with status " + status + ": " + output);
+        return new Result(process.waitFor(), output);
+    }
+
+    private static String succeeded(String what, Result result) throws IOException {
+        if (result.status() != 0) {
+            throw new IOException(what + " ended with status " + result.status() + ": " + result.output());
         }
-        return output;
+        return result.output();
     }
 }

@@ -1,5 +1,6 @@
 package dev.sidecarinjector.gotemplate;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,11 @@ public interface GoStruct {
 
     /** The Go type as error messages and {@code %T} name it: {@code v1.ObjectMeta}. */
     String goType();
+
+    /** Its fields as Go's JSON has them: by their names there, in the order of their declaration; null for one that JSON cannot show. */
+    default @Nullable Map<String, @Nullable Object> jsonFields() {
+        return null;
+    }
 
     /** What a condition makes of it: a struct is true; a nil pointer, whose niladic methods can still be called, and an enum of value 0 are not. */
     default boolean isTrue() {

@@ -87,7 +87,8 @@ record Arguments(Map<Flag, String> values, List<String> files) {
 
     /** Whether a cluster, or something in one, was named. */
     boolean nameCluster() {
-        return given(Flag.KUBECONFIG) != null || given(Flag.CONTEXT) != null || given(Flag.ISTIO_NAMESPACE) != null
+        return given(Flag.KUBECONFIG) != null || given(Flag.CONTEXT) != null || given(Flag.CLUSTER) != null
+                || given(Flag.USER) != null || given(Flag.AS) != null || given(Flag.ISTIO_NAMESPACE) != null
                 || given(Flag.XDS_ADDRESS) != null || given(Flag.MESH_CONFIG_MAP) != null || given(Flag.INJECT_CONFIG_MAP) != null;
     }
 }

@@ -1,5 +1,6 @@
 package dev.sidecarinjector.sidecarctl;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -49,6 +50,10 @@ public interface Cluster extends AutoCloseable {
     /** Kubelet versions by node name; null where they may not be read. */
     @Nullable
     Map<String, String> nodes();
+
+    /** The ProxyConfig resources of a namespace, none where the cluster does not know such; null where they may not be read. */
+    @Nullable
+    List<ObjectNode> proxyConfigs(String namespace);
 
     /** The namespace that the kubeconfig's context names; {@code default} where it names none. */
     String namespace();

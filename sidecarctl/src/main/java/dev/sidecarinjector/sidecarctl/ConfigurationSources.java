@@ -58,7 +58,12 @@ final class ConfigurationSources implements AutoCloseable {
 
     private PodInjection local() {
         Injector injector = injector();
-        return new LocalInjection(injector, nodes(injector.configuration().features()));
+        return new LocalInjection(injector, nodes(injector.configuration().features()), proxyConfigs(injector));
+    }
+
+    /** Those of the cluster that is used when they are wanted. */
+    ProxyConfigs proxyConfigs(Injector injector) {
+        return new ProxyConfigs(() -> cluster, injector.configuration().mesh().rootNamespace(), messages);
     }
 
     /** The engine with the configuration of files, of the cluster's ConfigMaps, or with what ships. */
@@ -174,7 +179,8 @@ final class ConfigurationSources implements AutoCloseable {
     private ClusterSettings settings() {
         String kubeconfig = arguments.given(Flag.KUBECONFIG);
         return new ClusterSettings(kubeconfig == null ? null : environment.file(kubeconfig), arguments.given(Flag.CONTEXT),
-                arguments.value(Flag.ISTIO_NAMESPACE), arguments.given(Flag.XDS_ADDRESS), environment.variables());
+                arguments.given(Flag.CLUSTER), arguments.given(Flag.USER), arguments.given(Flag.AS), arguments.value(Flag.ISTIO_NAMESPACE),
+                arguments.given(Flag.XDS_ADDRESS), environment.variables());
     }
 
     @Override

@@ -4,7 +4,9 @@ import dev.sidecarinjector.injection.InjectionContext;
 import dev.sidecarinjector.injection.InjectionContext.View;
 import dev.sidecarinjector.injection.Injector;
 import dev.sidecarinjector.injection.Owner;
+import dev.sidecarinjector.injection.config.EffectiveProxyConfig;
 import dev.sidecarinjector.injection.explanation.Explainer;
+import dev.sidecarinjector.injection.explanation.Explanation;
 import dev.sidecarinjector.injection.registration.Admission;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,12 +64,12 @@ final class Explain {
     }
 
     /** What all pods of a run have in common. */
-    private record Work(Injector injector, Explainer explainer, @Nullable Map<String, String> nodes) {}
+    private record Work(Injector injector, Explainer explainer, @Nullable Map<String, String> nodes, ProxyConfigs proxyConfigs) {}
 
     private static Work work(ConfigurationSources sources, Surroundings surroundings) {
         Injector injector = sources.injector();
         Explainer explainer = new Explainer(injector, surroundings.registrations(injector.configuration()));
-        return new Work(injector, explainer, sources.nodes(injector.configuration().features()));
+        return new Work(injector, explainer, sources.nodes(injector.configuration().features()), sources.proxyConfigs(injector));
     }
 
     private ManifestObjects.Found live(String named, ConfigurationSources sources) {
@@ -92,11 +94,20 @@ final class Explain {
         String namespace = surroundings.namespace(found.object());
         ObjectNode pod = admitted(workload.podOfCluster(), namespace);
         Owner owner = workload.owner();
-        InjectionContext context = new InjectionContext(View.WEBHOOK, namespace, owner, Map.of(), work.nodes(), null, List.of());
         Admission admission = new Admission(pod, namespace, surroundings.labels(namespace), live && kind == WorkloadKind.POD);
-        return new ExplanationReport(found.place(), Workload.describe(found.object()), admission,
-                work.explainer().explain(admission, context),
-                surroundings.origins(), kind == WorkloadKind.POD);
+        InjectionContext context = context(namespace, owner, work, List.of());
+        Explanation explanation = work.explainer().explain(admission, context);
+        List<ObjectNode> resources = explanation.injection().pod() == null ? List.of() : work.proxyConfigs().of(namespace);
+        if (!resources.isEmpty()) {
+            context = context(namespace, owner, work, resources);
+            explanation = work.explainer().explain(admission, context);
+        }
+        return new ExplanationReport(found.place(), Workload.describe(found.object()), admission, explanation, surroundings.origins(),
+                EffectiveProxyConfig.resources(context, pod, work.injector().configuration().mesh()), kind == WorkloadKind.POD);
+    }
+
+    private static InjectionContext context(String namespace, @Nullable Owner owner, Work work, List<ObjectNode> resources) {
+        return new InjectionContext(View.WEBHOOK, namespace, owner, Map.of(), work.nodes(), null, resources);
     }
 
     private static ObjectNode admitted(ObjectNode pod, String namespace) {

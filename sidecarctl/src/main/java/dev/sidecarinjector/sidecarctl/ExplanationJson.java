@@ -32,7 +32,7 @@ final class ExplanationJson {
                 checks.addObject().put("name", check.name()).put("holds", lower(check.truth())).put("detail", check.detail());
             }
         }
-        decision(root, explanation);
+        decision(root, report);
         for (SettingInUse setting : explanation.settings()) {
             root.withArray("settings").addObject().put("name", setting.setting().name()).put("kind", lower(setting.setting().kind()))
                     .put("value", setting.value()).put("origin", setting.origin());
@@ -51,7 +51,8 @@ final class ExplanationJson {
         return root;
     }
 
-    private static void decision(ObjectNode root, Explanation explanation) {
+    private static void decision(ObjectNode root, ExplanationReport report) {
+        Explanation explanation = report.explanation();
         ObjectNode decision = root.putObject("decision").put("reason", explanation.injection().decision().reason().label());
         if (explanation.injection().error() != null) {
             decision.put("error", explanation.injection().error());
@@ -62,6 +63,7 @@ final class ExplanationJson {
                     .put("origin", step.origin());
         }
         explanation.templates().forEach(root.putArray("templates")::add);
+        report.proxyConfigs().stream().map(ExplanationReport::name).forEach(root.putArray("proxyConfigs")::add);
         ArrayNode warnings = root.putArray("warnings");
         for (Warning warning : explanation.injection().warnings()) {
             warnings.add(warning.line());

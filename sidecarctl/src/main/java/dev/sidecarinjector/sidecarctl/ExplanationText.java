@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import tools.jackson.databind.node.ObjectNode;
 
 /** An explanation for a person. */
 final class ExplanationText {
@@ -84,6 +85,9 @@ final class ExplanationText {
         }
         if (explanation.injection().pod() != null) {
             line(1, "templates: " + String.join(", ", explanation.templates()));
+            for (ObjectNode resource : report.proxyConfigs()) {
+                line(1, "ProxyConfig " + ExplanationReport.name(resource) + ": " + resource.path("spec"));
+            }
         }
     }
 

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /** The flags of kube-inject: the one table that the parser, the help and the reference page read. */
 public enum Flag {
     FILENAME("-f", "--filename", "FILE", null,
-            "A file, a folder (its .yaml, .yml and .json files, sorted by name), or - for standard input. May be repeated; a file that is named"
-                    + " twice is read once."), //
+            "A file, a folder (its .yaml, .yml and .json files, sorted by name), or - for standard input. May be repeated, where"
+                    + " the reference implementation reads the last one only; a file that is named twice is read once."), //
     OUTPUT("-o", "--output", "FILE", null,
             "Where to write; standard output if not given. A file is written whole or not at all."), //
     INJECT_CONFIG_FILE(null, "--injectConfigFile", "FILE", null,
@@ -17,8 +17,12 @@ public enum Flag {
             "IstioOperator resource whose values and mesh configuration are used before those of other files."), //
     REVISION("-r", "--revision", "REVISION", null, "Revision of the control plane."), //
     OFFLINE(null, "--offline", null, null, "Ask no cluster: what no file gives is what ships with this program."), //
-    KUBECONFIG("-c", "--kubeconfig", "FILE", null, "Kubernetes configuration file."), //
+    KUBECONFIG("-c", "--kubeconfig", "FILE", null,
+            "Kubernetes configuration file; if not given, the files of KUBECONFIG, merged as kubectl does, else ~/.kube/config."), //
     CONTEXT(null, "--context", "NAME", null, "Context of the Kubernetes configuration."), //
+    CLUSTER(null, "--cluster", "NAME", null, "Cluster of the Kubernetes configuration, in place of the context's."), //
+    USER(null, "--user", "NAME", null, "User of the Kubernetes configuration, in place of the context's."), //
+    AS(null, "--as", "USER", null, "User in whose name the cluster is asked."), //
     ISTIO_NAMESPACE("-i", "--istioNamespace", "NAMESPACE", "istio-system", "Namespace of the control plane."), //
     NAMESPACE("-n", "--namespace", "NAMESPACE", null, "Accepted for compatibility; manifests name their own."), //
     MESH_CONFIG_MAP(null, "--meshConfigMapName", "NAME", "istio", "ConfigMap with the mesh configuration, without the revision."), //

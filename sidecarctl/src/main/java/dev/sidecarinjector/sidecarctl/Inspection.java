@@ -24,7 +24,8 @@ record Inspection(Arguments arguments, Map<InspectionFlag, String> own, List<Str
     /** Those of kube-inject that every command takes. */
     static final List<Flag> SOURCES = List.of(Flag.INJECT_CONFIG_FILE, Flag.VALUES_FILE, Flag.MESH_CONFIG_FILE, Flag.OPERATOR_FILE,
             Flag.REVISION,
-            Flag.OFFLINE, Flag.KUBECONFIG, Flag.CONTEXT, Flag.ISTIO_NAMESPACE, Flag.MESH_CONFIG_MAP, Flag.INJECT_CONFIG_MAP);
+            Flag.OFFLINE, Flag.KUBECONFIG, Flag.CONTEXT, Flag.CLUSTER, Flag.USER, Flag.AS, Flag.ISTIO_NAMESPACE, Flag.MESH_CONFIG_MAP,
+            Flag.INJECT_CONFIG_MAP);
 
     static Inspection of(String command, ParseResult result) {
         Map<Flag, String> values = new EnumMap<>(Flag.class);

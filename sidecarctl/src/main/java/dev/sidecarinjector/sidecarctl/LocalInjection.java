@@ -13,13 +13,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The engine in this process. */
-record LocalInjection(Injector injector, @Nullable Map<String, String> nodes) implements PodInjection {
+/** The engine in this process. ProxyConfigs are looked for only when a pod is injected at all. */
+record LocalInjection(Injector injector, @Nullable Map<String, String> nodes, ProxyConfigs proxyConfigs) implements PodInjection {
     @Override
     public Outcome inject(ObjectNode pod, @Nullable Owner owner) {
         String namespace = pod.path("metadata").path("namespace").asString("");
-        InjectionContext context = new InjectionContext(View.COMMAND_LINE, namespace, owner, Map.of(), nodes, null, List.of());
-        return outcome(injector.inject(pod, context));
+        Injection injection = inject(pod, namespace, owner, List.of());
+        List<ObjectNode> resources = injection.pod() == null ? List.of() : proxyConfigs.of(namespace);
+        if (!resources.isEmpty()) {
+            injection = inject(pod, namespace, owner, resources);
+        }
+        return outcome(injection);
     }
 
     static Outcome outcome(Injection injection) {
@@ -31,6 +35,10 @@ record LocalInjection(Injector injector, @Nullable Map<String, String> nodes) im
             warnings.add(warning.line());
         }
         return new Outcome(injection.pod(), injection.pod() == null ? skipped(injection.decision().reason()) : null, warnings);
+    }
+
+    private Injection inject(ObjectNode pod, String namespace, @Nullable Owner owner, List<ObjectNode> resources) {
+        return injector.inject(pod, new InjectionContext(View.COMMAND_LINE, namespace, owner, Map.of(), nodes, null, resources));
     }
 
     private static String skipped(Reason reason) {

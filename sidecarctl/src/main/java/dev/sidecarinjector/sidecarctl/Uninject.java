@@ -21,6 +21,6 @@ final class Uninject {
 
     private static PodInjection uninjection(ConfigurationSources sources) {
         Injector injector = sources.injector();
-        return new LocalUninjection(injector, sources.nodes(injector.configuration().features()));
+        return new LocalUninjection(injector, sources.nodes(injector.configuration().features()), sources.proxyConfigs(injector));
     }
 }

@@ -36,7 +36,11 @@ class ClusterCommandsTest {
                   containers:
                   - name: istio-proxy
                     image: proxy:{{ .Values.tag }}
+                    args: [{{ protoToJSON .ProxyConfig | quote }}]
             """;
+    private static final String PROXY_CONFIGS = "/apis/networking.istio.io/v1beta1/namespaces/%s/proxyconfigs";
+    private static final String OPTED_OUT = POD.replace("\"name\": \"web\", \"namespace\"",
+            "\"labels\": {\"sidecar.istio.io/inject\": \"false\"}, \"name\": \"web\", \"namespace\"");
 
     @TempDir
     Path folder;
@@ -136,6 +140,65 @@ class ClusterCommandsTest {
         assertThat(explained.at("/registration/entries/0/checks/2/detail").asString())
                 .contains("sidecar.istio.io/inject!=false (is \"false\")");
         assertThat(explained.at("/flips/0/0").asString()).isEqualTo("give the pod the label sidecar.istio.io/inject=true");
+    }
+
+    /** As the webhook reads them: those of the root namespace, over them those of the pod's, over them those whose selector matches. */
+    @Test
+    void proxyConfigsOfTheClusterHoldForEveryCommandAndAreAskedForOnce() throws IOException {
+        cluster();
+        server.answering(PROXY_CONFIGS.formatted("istio-system"), proxyConfig("istio-system", 3, "ROOT"))
+                .answering(PROXY_CONFIGS.formatted("shop"), proxyConfig("shop", 5, "SHOP"));
+        Run injected = run(POD + "---\n" + POD, "kube-inject", "-f", "-");
+        assertThat(injected.out()).as(injected.err()).contains("\"concurrency\":5", "\"SHOP\":\"x\"", "\"ROOT\":\"x\"");
+        assertThat(server.requests()).filteredOn(request -> request.contains("proxyconfigs"))
+                .containsExactlyInAnyOrder(PROXY_CONFIGS.formatted("istio-system"), PROXY_CONFIGS.formatted("shop"));
+
+        assertThat(run(POD, "diff", "-o", "unified", "-f", "-").out()).contains("ROOT");
+        assertThat(run(POD, "explain", "-f", "-").out()).containsSubsequence("ProxyConfig istio-system/settings: {", "\"concurrency\":3",
+                "ProxyConfig shop/settings: {", "\"concurrency\":5");
+        assertThat(run(POD, "explain", "-f", "-", "-o", "json").out()).contains("\"proxyConfigs\"", "\"shop/settings\"");
+        String first = injected.out().substring(0, injected.out().indexOf("---"));
+        Run back = run(first, "uninject", "-f", "-");
+        assertThat(back.status()).as(back.err()).isZero();
+        assertThat(back.out()).doesNotContain("istio-proxy");
+    }
+
+    @Test
+    void proxyConfigsAreNotAskedForWhereNoPodIsInjected() throws IOException {
+        cluster();
+        for (String command : new String[]{"kube-inject", "diff", "explain", "uninject"}) {
+            Run run = run(OPTED_OUT, command, "-f", "-");
+            assertThat(run.err()).as(command).doesNotContain("Error");
+        }
+        assertThat(server.requests()).noneMatch(request -> request.contains("proxyconfigs"));
+    }
+
+    @Test
+    void proxyConfigsThatMayNotBeReadAreANote() throws IOException {
+        cluster();
+        server.refusing(PROXY_CONFIGS.formatted("shop"), 403);
+        for (String command : new String[]{"kube-inject", "diff", "explain"}) {
+            Run run = run(POD, command, "-f", "-");
+            assertThat(run.out()).as(run.err()).contains(command.equals("explain") ? "injected, because" : "istio-proxy");
+            assertThat(run.err()).as(command).containsOnlyOnce("===> Note: the ProxyConfig resources of the namespace shop may not be read")
+                    .doesNotContain("istio-system may not");
+        }
+    }
+
+    @Test
+    void aProxyConfigThatCannotBeUsedIsLeftOutWithAWarning() throws IOException {
+        cluster();
+        server.answering(PROXY_CONFIGS.formatted("shop"),
+                proxyConfig("shop", 5, "SHOP").replace("\"concurrency\":5", "\"concurrency\":\"many\""));
+        Run run = run(POD, "kube-inject", "-f", "-");
+        assertThat(run.out()).as(run.err()).contains("istio-proxy").doesNotContain("SHOP");
+        assertThat(run.err()).contains("the ProxyConfig shop/settings cannot be used and is left out");
+    }
+
+    private static String proxyConfig(String namespace, int concurrency, String variable) {
+        return """
+                {"kind": "ProxyConfigList", "items": [{"metadata": {"namespace": "%s", "name": "settings", "creationTimestamp": "2026-01-01T00:00:00Z"},
+                 "spec": {"concurrency":%d, "environmentVariables": {"%s": "x"}}}]}""".formatted(namespace, concurrency, variable);
     }
 
     @Test

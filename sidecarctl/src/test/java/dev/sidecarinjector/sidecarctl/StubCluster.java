@@ -1,5 +1,6 @@
 package dev.sidecarinjector.sidecarctl;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,6 +20,11 @@ record StubCluster(Cluster.Webhook webhook) implements Cluster {
     @Override
     public @Nullable Map<String, String> nodes() {
         return null;
+    }
+
+    @Override
+    public @Nullable List<ObjectNode> proxyConfigs(String namespace) {
+        return List.of();
     }
 
     @Override

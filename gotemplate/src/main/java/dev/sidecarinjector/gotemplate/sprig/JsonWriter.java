@@ -2,6 +2,7 @@ package dev.sidecarinjector.gotemplate.sprig;
 
 import dev.sidecarinjector.gotemplate.FunctionFailure;
 import dev.sidecarinjector.gotemplate.GoSlice;
+import dev.sidecarinjector.gotemplate.GoStruct;
 import dev.sidecarinjector.gotemplate.GoTypes;
 import dev.sidecarinjector.gotemplate.Utf8;
 import java.math.BigDecimal;
@@ -43,20 +44,30 @@ final class JsonWriter {
         } else if (value instanceof Boolean || value instanceof Number) {
             out.append(value);
         } else if (value instanceof Map<?, ?> map) {
-            map(map, line);
+            map(map, GoText.sortedKeys(map), line);
         } else if (value instanceof List<?> list) {
             list(list, line);
         } else if (value instanceof JsonText special) {
             string(special.json());
+        } else if (value instanceof GoStruct struct) {
+            struct(struct, line);
         } else {
             throw new FunctionFailure("json: unsupported type: " + GoTypes.name(value));
         }
     }
 
-    private void map(Map<?, ?> map, String line) {
+    private void struct(GoStruct struct, String line) {
+        Map<String, @Nullable Object> fields = struct.jsonFields();
+        if (fields == null) {
+            throw new FunctionFailure("json: unsupported type: " + struct.goType());
+        }
+        map(fields, List.copyOf(fields.keySet()), line);
+    }
+
+    private void map(Map<?, ?> map, List<String> keys, String line) {
         String inner = pretty ? line + "  " : line;
         char separator = '{';
-        for (String key : GoText.sortedKeys(map)) {
+        for (String key : keys) {
             out.append(separator);
             newLine(inner);
             string(key);

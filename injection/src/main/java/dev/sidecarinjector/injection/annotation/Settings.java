@@ -83,7 +83,7 @@ public final class Settings {
         variable(rows, "POD_NAMESPACE", "istio-system",
                 "The webhook's own namespace, for the names in a certificate that it makes itself.");
         variable(rows, "INJECTION_WEBHOOK_CONFIG_NAME", "istio-sidecar-injector",
-                "The webhook registration to keep supplied with the certificate authority; this release does not write to the cluster.");
+                "Not read: which registrations are kept is a matter of `--registration-dir`, and with it of the chart.");
     }
 
     private static void label(List<Setting> rows, String name, String fallback, Rule rule, Reader reader, String help) {

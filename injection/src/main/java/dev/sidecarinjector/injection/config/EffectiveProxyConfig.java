@@ -4,6 +4,8 @@ import dev.sidecarinjector.injection.InjectionContext;
 import dev.sidecarinjector.injection.InjectionException;
 import dev.sidecarinjector.injection.Reason;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -21,12 +23,29 @@ public final class EffectiveProxyConfig {
      */
     public static ProxyConfig of(InjectionContext context, JsonNode pod, MeshConfig mesh, @Nullable String annotation) {
         if (context.view() == InjectionContext.View.COMMAND_LINE) {
-            return annotation == null ? mesh.defaultConfig() : commandLine(mesh, annotation);
+            ProxyConfig config = annotation == null ? mesh.defaultConfig() : commandLine(mesh, annotation);
+            return context.proxyConfigs().isEmpty() ? config : layered(context, pod, mesh, annotation);
         }
         if (context.proxyConfigs().isEmpty()) {
             return annotation == null ? mesh.webhookBase() : mesh.webhookConfig(annotation);
         }
         return layered(context, pod, mesh, annotation);
+    }
+
+    /** What is wrong with a ProxyConfig resource so that no pod could be given its settings; null where nothing is. */
+    public static @Nullable String problem(ObjectNode resource) {
+        ObjectNode pod = JsonNodeFactory.instance.objectNode();
+        String namespace = resource.path("metadata").path("namespace").asString("");
+        ObjectNode metadata = pod.putObject("metadata").put("namespace", namespace);
+        metadata.set("labels", resource.path("spec").path("selector").path("matchLabels").deepCopy());
+        InjectionContext context = new InjectionContext(InjectionContext.View.WEBHOOK, namespace, null, Map.of(), null, null,
+                List.of(resource));
+        try {
+            of(context, pod, MeshConfig.defaults(), null);
+            return null;
+        } catch (ConfigurationException | InjectionException e) {
+            return e.getMessage();
+        }
     }
 
     private static ProxyConfig commandLine(MeshConfig mesh, String annotation) {
@@ -38,19 +57,27 @@ public final class EffectiveProxyConfig {
     }
 
     private static ProxyConfig layered(InjectionContext context, JsonNode pod, MeshConfig mesh, @Nullable String annotation) {
-        String own = pod.path("metadata").path("namespace").asString("");
-        String namespace = own.isEmpty() ? context.namespace() : own;
-        JsonNode labels = pod.path("metadata").path("labels");
-        ProxyConfig config = mesh.webhookBase();
-        String root = mesh.rootNamespace();
-        if (!root.isEmpty()) {
-            config = overlay(config, oldest(context.proxyConfigs(), root, null));
-        }
-        if (!namespace.equals(root)) {
-            config = overlay(config, oldest(context.proxyConfigs(), namespace, null));
-        }
+        Resources resources = Resources.of(context, pod, mesh);
+        ProxyConfig config = overlay(overlay(mesh.webhookBase(), resources.root()), resources.namespace());
         ProxyConfig workload = annotation == null ? ProxyConfig.empty() : annotationLayer(annotation);
-        return config.overlay(overlay(workload, oldest(context.proxyConfigs(), namespace, labels)));
+        return config.overlay(overlay(workload, resources.workload()));
+    }
+
+    /** The ProxyConfig resources that hold for a pod; a later one wins over an earlier one. */
+    public static List<ObjectNode> resources(InjectionContext context, JsonNode pod, MeshConfig mesh) {
+        Resources resources = Resources.of(context, pod, mesh);
+        return Stream.of(resources.root(), resources.namespace(), resources.workload()).flatMap(Stream::ofNullable).toList();
+    }
+
+    private record Resources(@Nullable ObjectNode root, @Nullable ObjectNode namespace, @Nullable ObjectNode workload) {
+        static Resources of(InjectionContext context, JsonNode pod, MeshConfig mesh) {
+            String own = pod.path("metadata").path("namespace").asString("");
+            String namespace = own.isEmpty() ? context.namespace() : own;
+            String root = mesh.rootNamespace();
+            return new Resources(root.isEmpty() ? null : oldest(context.proxyConfigs(), root, null),
+                    namespace.equals(root) ? null : oldest(context.proxyConfigs(), namespace, null),
+                    oldest(context.proxyConfigs(), namespace, pod.path("metadata").path("labels")));
+        }
     }
 
     /** The annotation alone, without its zeros: a layer. */

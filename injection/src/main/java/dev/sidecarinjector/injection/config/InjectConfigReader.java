@@ -10,12 +10,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads the injector's own configuration (spec section 2.1); keys that it doesn't know are ignored, also a {@code template} of old times. */
 final class InjectConfigReader {
     private static final List<String> DEFAULT_TEMPLATES = List.of("sidecar");
+    private static final Set<String> KEYS = Set.of("policy", "defaultTemplates", "templates", "aliases", "neverInjectSelector",
+            "alwaysInjectSelector", "injectedAnnotations");
 
     private final JsonNode tree;
     private final Map<String, Function> functions;
@@ -57,6 +60,8 @@ final class InjectConfigReader {
         if (!policy.equals("enabled") && !policy.equals("disabled")) {
             warnings.add("config: policy is \"" + policy + "\"; no pod is injected unless it is enabled or disabled");
         }
+        tree.propertyNames().stream().filter(key -> !KEYS.contains(key))
+                .forEach(key -> warnings.add("config: the key " + key + " is not known and is ignored"));
         List<String> defaults = texts(tree.path("defaultTemplates"), "defaultTemplates");
         Map<String, List<String>> aliases = new LinkedHashMap<>();
         fields(tree.path("aliases"), "aliases").forEach((name, list) -> aliases.put(name, texts(list, "aliases." + name)));

@@ -6,7 +6,9 @@ import dev.sidecarinjector.gotemplate.GoStruct;
 import dev.sidecarinjector.gotemplate.Origin;
 import dev.sidecarinjector.injection.schema.GoViews;
 import dev.sidecarinjector.injection.yaml.YamlWriter;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,6 +47,11 @@ final class JsonFunctions {
                 call.touch(POD);
                 call.markEncoded();
                 yield GoViews.structJson(view);
+            }
+            case List<?> list when !list.isEmpty() && list.getFirst() instanceof GoStruct -> {
+                call.touch(POD);
+                call.markEncoded();
+                yield list.stream().map(view -> GoViews.structJson((GoStruct) view)).collect(Collectors.joining(",", "[", "]"));
             }
             case Object value -> encoded(call, value, GoValues.json(value));
         };

@@ -116,6 +116,19 @@ public final class PodShape {
         }
     }
 
+    /**
+     * Gives a manifest what the API server fills in where its author wrote nothing, in place, and the fields that are printed of the result. An
+     * object of a kind that is not known stays as it is.
+     */
+    public static void defaulted(ObjectNode manifest) {
+        printable(manifest);
+        StructType type = kind(manifest);
+        if (type != null) {
+            Defaults.fill(manifest, type);
+            items(manifest, type).forEach(PodShape::defaulted);
+        }
+    }
+
     /** A resource quantity's canonical text: {@code 2000m} gives {@code 2}. A text that is no quantity stays. */
     public static String canonicalQuantity(String text) {
         Quantity quantity = Quantity.parse(text);

@@ -4,9 +4,13 @@ import dev.sidecarinjector.gotemplate.GoStruct;
 import dev.sidecarinjector.gotemplate.Origin;
 import dev.sidecarinjector.gotemplate.OriginMap;
 import dev.sidecarinjector.gotemplate.OriginText;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One struct of a pod under its Go names. Absent fields have Go's zero values. As an {@link OriginMap} it says whose text a print of the whole
@@ -52,6 +56,29 @@ final class StructView implements GoStruct, OriginMap {
             return this;
         }
         return name.startsWith("Get") && type.name().equals("ObjectMeta") ? member(name.substring(3)) : NO_SUCH_MEMBER;
+    }
+
+    @Override
+    public Map<String, @Nullable Object> jsonFields() {
+        ObjectNode printed = tree instanceof ObjectNode object ? object.deepCopy() : JsonNodeFactory.instance.objectNode();
+        Printable.fill(printed, type);
+        StructView view = new StructView(type, printed, place);
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        for (Field field : type.fields()) {
+            JsonNode value = printed.get(field.name());
+            if (value != null) {
+                fields.put(field.name(), value.isNull() ? null : json(value, view, field));
+            }
+        }
+        return fields;
+    }
+
+    /** A port is a number or a text here, while templates see one type of its own. */
+    private static @Nullable Object json(JsonNode value, StructView view, Field field) {
+        if (field.shape() == Field.Shape.INT_OR_STRING && field.arity() == Field.Arity.ONE) {
+            return value.isNumber() ? (Object) value.asLong() : new OriginText(value.asString(""), view.origin());
+        }
+        return view.value(field);
     }
 
     private @Nullable Object value(Field field) {

@@ -16,6 +16,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param problems what cannot be restored, and where; the pod is of no use then
  */
 public record Restoration(ObjectNode pod, InjectionStatus status, List<String> problems) {
+    /** Written by templates; a JSON list of the containers' ports as they were. */
+    private static final String PORTS = "ISTIO_META_POD_PORTS";
+    private static final String TIMEOUT = "timeoutSeconds";
+
     public Restoration {
         problems = List.copyOf(problems);
     }
@@ -40,6 +44,7 @@ public record Restoration(ObjectNode pod, InjectionStatus status, List<String> p
         prometheus(annotations, Env.value(proxy, PrometheusMerge.VARIABLE));
         List<String> problems = new ArrayList<>();
         probes(pod, overrides, Env.value(proxy, AppProbers.VARIABLE), problems);
+        protocols(pod, Env.value(proxy, PORTS));
         ObjectNode spec = PodTree.needObject(pod, PodTree.SPEC);
         for (Kind kind : Kind.values()) {
             containers(spec, status, overrides, kind);
@@ -100,7 +105,7 @@ public record Restoration(ObjectNode pod, InjectionStatus status, List<String> p
 
     /** Containers that the overrides record stand there as their author wrote them, probes included. */
     private static void probes(ObjectNode pod, Overrides overrides, @Nullable String told, List<String> problems) {
-        JsonNode probers = probers(told);
+        JsonNode probers = json(told);
         for (Kind kind : Kind.values()) {
             ArrayNode containers = PodTree.list(pod, kind);
             for (int i = 0; containers != null && i < containers.size(); i++) {
@@ -130,8 +135,28 @@ public record Restoration(ObjectNode pod, InjectionStatus status, List<String> p
         return probe != null && path.equals(PodTree.text(PodTree.object(probe, ProbeAction.HTTP), "path"));
     }
 
-    /** What the agent was told, by path. */
-    static JsonNode probers(@Nullable String told) {
+    /** A protocol that the record of the ports does not know was filled in by the API server afterwards. */
+    private static void protocols(ObjectNode pod, @Nullable String told) {
+        JsonNode recorded = json(told);
+        for (JsonNode container : pod.path(PodTree.SPEC).path(Kind.CONTAINER.field())) {
+            for (JsonNode port : container.path("ports")) {
+                if (port instanceof ObjectNode own && own.path("protocol").asString("").equals("TCP")) {
+                    ObjectNode plain = own.deepCopy();
+                    plain.remove("protocol");
+                    // Read again, since nodes of one number differ where their Java types do.
+                    JsonNode asRecorded = json(plain.toString());
+                    for (JsonNode each : recorded) {
+                        if (each.equals(asRecorded)) {
+                            own.remove("protocol");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /** What the agent was told, by path; an empty object where that cannot be read. */
+    static JsonNode json(@Nullable String told) {
         try {
             return JsonMapper.shared().readTree(told == null ? "{}" : told);
         } catch (JacksonException _) {
@@ -139,8 +164,14 @@ public record Restoration(ObjectNode pod, InjectionStatus status, List<String> p
         }
     }
 
-    /** Of a request over HTTP the fields that the record does not know stayed where they were. */
+    /**
+     * Of a request over HTTP the fields that the record does not know stayed where they were. A time that it does not know was filled in by the API
+     * server afterwards.
+     */
     static void restore(ObjectNode probe, ObjectNode recorded) {
+        if (!recorded.has(TIMEOUT) && probe.path(TIMEOUT).asInt(0) == 1) {
+            probe.remove(TIMEOUT);
+        }
         if (recorded.get(ProbeAction.HTTP) instanceof ObjectNode http) {
             ObjectNode action = PodTree.needObject(probe, ProbeAction.HTTP);
             action.remove(List.of("path", "port", "scheme"));

@@ -49,7 +49,7 @@ public final class Stripped {
     private static ArrayNode containers(PodDraft draft, InjectionStatus status, Kind kind) {
         ArrayNode kept = JsonNodeFactory.instance.arrayNode();
         ArrayNode received = PodTree.list(draft.received(), kind);
-        JsonNode probers = Restoration.probers(Env.value(ProxyContainer.find(draft.received()), AppProbers.VARIABLE));
+        JsonNode probers = Restoration.json(Env.value(ProxyContainer.find(draft.received()), AppProbers.VARIABLE));
         for (int i = 0; received != null && i < received.size(); i++) {
             JsonNode container = received.get(i);
             String name = PodTree.text(container, PodTree.NAME);

@@ -7,6 +7,7 @@ import dev.sidecarinjector.injection.transform.InjectionStatus;
 import dev.sidecarinjector.injection.transform.Restoration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,10 +24,13 @@ public final class Uninjection {
 
     private final Function<ObjectNode, Injection> injector;
     private final ObjectNode given;
+    private final UnaryOperator<ObjectNode> form;
 
-    private Uninjection(ObjectNode given, Function<ObjectNode, Injection> injector) {
+    /** @param form in which pods are compared */
+    private Uninjection(ObjectNode given, Function<ObjectNode, Injection> injector, UnaryOperator<ObjectNode> form) {
         this.given = given;
         this.injector = injector;
+        this.form = form;
     }
 
     /** What became of a pod. */
@@ -46,13 +50,20 @@ public final class Uninjection {
     }
 
     /**
-     * Restores a pod; the given one is not changed.
+     * Restores a pod; the given one is not changed. It may be as the injection made it, or as the API server stored that: then what comes back has
+     * the API server's defaults where the given pod has them, and is stored as the author's pod would be.
      *
      * @param injector injects with the configuration and the circumstances that the pod was injected with
      */
     public static Outcome of(ObjectNode pod, Function<ObjectNode, Injection> injector) {
         InjectionStatus status = Restoration.status(pod);
-        return status == null ? new Outcome.NotInjected() : new Uninjection(printable(pod), injector).restore(status);
+        if (status == null) {
+            return new Outcome.NotInjected();
+        }
+        Outcome outcome = new Uninjection(printable(pod), injector, Uninjection::printable).restore(status);
+        return outcome instanceof Outcome.Refused
+                ? new Uninjection(printable(pod), injector, StoredForm::of).restore(status)
+                : outcome;
     }
 
     private Outcome restore(InjectionStatus status) {
@@ -66,22 +77,22 @@ public final class Uninjection {
             return new Outcome.Refused(restoration.problems());
         }
         ObjectNode candidate = restoration.pod();
-        SharedElements.restore(given, candidate, status, this::inject);
-        new Pruning(candidate, this::inject).run();
+        SharedElements.restore(form.apply(given), candidate, status, one -> injected(one, form));
+        new Pruning(candidate, one -> injected(one, Uninjection::printable)).run();
         Injection again = injector.apply(candidate.deepCopy());
         ObjectNode pod = again.pod();
         if (pod == null) {
             return new Outcome.Refused(List.of("what is left would not be injected: "
                     + (again.error() == null ? again.decision().reason().sentence() : again.error())));
         }
-        List<String> differences = PodDifferences.between(printable(pod), given, DIFFERENCES);
+        List<String> differences = PodDifferences.between(form.apply(pod), form.apply(given), DIFFERENCES);
         return differences.isEmpty() ? new Outcome.Restored(printable(candidate), status) : new Outcome.Refused(differences);
     }
 
     /** Null where the pod is not injected. */
-    private @Nullable ObjectNode inject(ObjectNode candidate) {
+    private @Nullable ObjectNode injected(ObjectNode candidate, UnaryOperator<ObjectNode> as) {
         ObjectNode pod = injector.apply(candidate.deepCopy()).pod();
-        return pod == null ? null : printable(pod);
+        return pod == null ? null : as.apply(pod);
     }
 
     /** A copy in the form that kube-inject prints. */

@@ -39,6 +39,8 @@ class ConfigurationTest {
         assertThat(config.aliases()).isEmpty();
         assertThat(config.injectedAnnotations()).isEmpty();
         assertThat(inject("{policy: enabled, defaultTemplates: []}").defaultTemplates()).containsExactly("sidecar");
+        assertThat(load("{policy: enabled, templates: {a: ''}, alwaysInjectSelectors: []}", "{}", "").warnings())
+                .containsExactly("config: the key alwaysInjectSelectors is not known and is ignored");
         assertThat(load("policy: enabled", "{}", "").warnings()).containsExactly("config: no templates; no pod can be injected");
     }
 

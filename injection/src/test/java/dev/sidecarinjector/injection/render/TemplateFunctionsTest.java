@@ -7,6 +7,7 @@ import dev.sidecarinjector.gotemplate.Origin;
 import dev.sidecarinjector.gotemplate.OriginText;
 import dev.sidecarinjector.gotemplate.Rendered;
 import dev.sidecarinjector.gotemplate.Template;
+import java.util.List;
 import dev.sidecarinjector.injection.schema.GoViews;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -54,6 +55,35 @@ class TemplateFunctionsTest {
     @DisplayName("do what the specification says")
     void table(String text, String expected) {
         assertThat(render(text, null).text()).isEqualTo(expected);
+    }
+
+    /** As {@code encoding/json} of Go prints {@code corev1.Container}: fields in the order of their declaration, resources always, empty ones not. */
+    @Test
+    @DisplayName("structs are JSON in Go's order of fields, also in a list and in Sprig's functions")
+    void structs() throws Exception {
+        var pod = JSON.readTree("""
+                {"spec": {"nodeName": "", "containers": [{"ports": [{"containerPort": 80, "name": "http"}], "image": "a<b", "name": "app", "odd": 1,
+                  "resources": {"limits": {"cpu": "1000m"}}, "livenessProbe": {"httpGet": {"port": "http"}, "timeoutSeconds": 0}}], "hostNetwork": true}}
+                """);
+        Map<String, Object> data = Map.of("Spec", GoViews.podSpec(pod.path("spec")), "Meta",
+                GoViews.objectMeta(JSON.readTree("{\"labels\":{\"b\":\"1\",\"a\":\"2\"},\"name\":\"x\"}")));
+        String container = "{\"name\":\"app\",\"image\":\"a\\u003cb\",\"ports\":[{\"name\":\"http\",\"containerPort\":80}],"
+                + "\"resources\":{\"limits\":{\"cpu\":\"1\"}},\"livenessProbe\":{\"httpGet\":{\"port\":\"http\"}}}";
+        for (String function : List.of("structToJSON", "toJson", "mustToJson")) {
+            assertThat(render("{{ " + function + " .Spec.Containers }}", data).text()).as(function).isEqualTo("[" + container + "]");
+            assertThat(render("{{ " + function + " (index .Spec.Containers 0) }}", data).text()).as(function).isEqualTo(container);
+            assertThat(render("{{ " + function + " .Spec }}", data).text()).as(function)
+                    .isEqualTo("{\"containers\":[" + container + "],\"hostNetwork\":true}");
+        }
+        assertThat(render("{{ toRawJson .Spec.Containers }}", data).text()).contains("\"image\":\"a<b\"");
+        assertThat(render("{{ toPrettyJson .Meta }}", data).text()).isEqualTo("""
+                {
+                  "name": "x",
+                  "labels": {
+                    "a": "2",
+                    "b": "1"
+                  }
+                }""");
     }
 
     @Test

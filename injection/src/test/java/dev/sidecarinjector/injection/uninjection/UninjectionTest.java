@@ -10,6 +10,7 @@ import dev.sidecarinjector.injection.InjectionContext;
 import dev.sidecarinjector.injection.Injector;
 import dev.sidecarinjector.injection.config.Configuration;
 import dev.sidecarinjector.injection.config.Features;
+import dev.sidecarinjector.injection.schema.PodShape;
 import dev.sidecarinjector.injection.uninjection.Uninjection.Outcome;
 import dev.sidecarinjector.templates.ShippedTemplates;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -89,6 +92,94 @@ class UninjectionTest {
             }
         }
         assertThat(restored).as("refused: " + refused).isGreaterThan(5 * refused);
+    }
+
+    /** A template that kube-inject wrote and the API server stored: the defaults came after the injection. */
+    @ParameterizedTest
+    @EnumSource(value = Features.NativeMode.class, names = {"ON", "OFF"})
+    void whatWasStoredAfterwardsComesBackAsThePodThatWouldHaveBeenStored(Features.NativeMode mode) {
+        Injector injector = injector(mode);
+        List<ObjectNode> pods = new ArrayList<>(Corpus.pods());
+        pods.add((ObjectNode) YamlTrees.read(POD));
+        int restored = 0;
+        for (ObjectNode pod : pods) {
+            ObjectNode injected = injector.inject(pod, CONTEXT).pod();
+            if (injected == null
+                    || !(Uninjection.of(injected, again -> injector.inject(again, CONTEXT)) instanceof Outcome.Restored plain)) {
+                continue;
+            }
+            PodShape.defaulted(injected);
+            assertThat(stored(restored(injector, injected))).isEqualTo(stored(plain.pod()));
+            restored++;
+        }
+        assertThat(restored).isGreaterThan(8);
+    }
+
+    /** A pod that went through the webhook: the defaults were there before, and came to the injected containers after. */
+    @ParameterizedTest
+    @EnumSource(value = Features.NativeMode.class, names = {"ON", "OFF"})
+    void aLivePodComesBackAsItWasWhenTheWebhookSawIt(Features.NativeMode mode) {
+        Injector injector = injector(mode);
+        ObjectNode pod = (ObjectNode) YamlTrees.read(POD.replace("port: 80, scheme", "port: http, scheme"));
+        ((ArrayNode) pod.at("/spec/volumes")).add(YamlTrees.read("""
+                {name: kube-api-access-x7k2p, projected: {sources: [{serviceAccountToken: {expirationSeconds: 3607, path: token}}]}}"""));
+        pod.at("/spec/containers").forEach(UninjectionTest::mountToken);
+        pod.at("/spec/initContainers").forEach(UninjectionTest::mountToken);
+        pod.withObject("/spec").put("serviceAccountName", "default").put("serviceAccount", "default").put("priority", 0);
+        PodShape.defaulted(pod);
+
+        ObjectNode live = injected(injector, pod);
+        live.at("/spec/containers").forEach(UninjectionTest::mountToken);
+        live.at("/spec/initContainers").forEach(UninjectionTest::mountToken);
+        PodShape.defaulted(live);
+        live.withObject("/spec").put("nodeName", "node-1");
+        live.withObject("/status").put("phase", "Running");
+        live.withObject("/metadata").put("uid", "2f1c").putArray("managedFields").addObject().put("manager", "kubelet");
+
+        ObjectNode back = restored(injector, live);
+        assertThat(back.path("spec").path("nodeName").asString()).isEqualTo("node-1");
+        assertThat(back.path("status").path("phase").asString()).isEqualTo("Running");
+        back.withObject("/spec").remove("nodeName");
+        back.set("status", pod.get("status"));
+        back.withObject("/metadata").remove(List.of("uid", "managedFields"));
+        ((ObjectNode) pod.at("/spec/containers/0/readinessProbe/httpGet")).put("port", 80);
+        assertThat(back).isEqualTo(pod);
+
+        for (String at : List.of("/image", "/imagePullPolicy", "/terminationMessagePath")) {
+            refuses(injector, live, at);
+        }
+    }
+
+    private static void refuses(Injector injector, ObjectNode live, String at) {
+        ObjectNode edited = live.deepCopy();
+        for (JsonNode container : edited.at("/spec/initContainers")) {
+            if (container.path("name").asString().startsWith("istio-")) {
+                JsonPointer place = JsonPointer.compile(at);
+                ((ObjectNode) container.at(place.head())).put(place.last().getMatchingProperty(), "Never");
+                assertThat(Uninjection.of(edited, candidate -> injector.inject(candidate, CONTEXT)))
+                        .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.reasons()).singleElement().asString()
+                                .startsWith("spec.initContainers[istio-").contains("Never"));
+                return;
+            }
+        }
+        throw new AssertionError("no injected init container");
+    }
+
+    private static void mountToken(JsonNode container) {
+        String path = "/var/run/secrets/kubernetes.io/serviceaccount";
+        for (JsonNode mount : container.path("volumeMounts")) {
+            if (mount.path("mountPath").asString().equals(path)) {
+                return;
+            }
+        }
+        ((ObjectNode) container).withArray("volumeMounts").addObject().put("name", "kube-api-access-x7k2p").put("mountPath", path)
+                .put("readOnly", true);
+    }
+
+    private static ObjectNode stored(ObjectNode pod) {
+        ObjectNode stored = Uninjection.printable(pod);
+        PodShape.defaulted(stored);
+        return stored;
     }
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,11 +38,12 @@ final class KubernetesCluster implements Cluster {
         this.settings = settings;
     }
 
-    static Cluster of(Path file, ClusterSettings settings) {
+    static Cluster of(List<Path> files, ClusterSettings settings) {
+        Config config = new MergedKubeconfig(files).client(settings);
         try {
-            return new KubernetesCluster(Config.fromKubeconfig(settings.context(), file.toFile()), settings);
+            return new KubernetesCluster(config, settings);
         } catch (KubernetesClientException | IllegalArgumentException e) {
-            throw new CommandFailure("the kubeconfig " + file + " cannot be used: " + e.getMessage());
+            throw new CommandFailure("the kubeconfig " + files.getFirst() + " cannot be used: " + e.getMessage());
         }
     }
 
@@ -95,6 +97,25 @@ final class KubernetesCluster implements Cluster {
         Map<String, String> versions = new HashMap<>();
         found.forEach(node -> versions.put(node.getMetadata().getName(), node.getStatus().getNodeInfo().getKubeletVersion()));
         return versions;
+    }
+
+    @Override
+    public @Nullable List<ObjectNode> proxyConfigs(String namespace) {
+        return ask("list ProxyConfigs in " + namespace, () -> readable(() -> items(
+                client.raw("/apis/networking.istio.io/v1beta1/namespaces/" + namespace + "/proxyconfigs"))));
+    }
+
+    private static List<ObjectNode> items(@Nullable String json) {
+        List<ObjectNode> items = new ArrayList<>();
+        ObjectNode list = tree(json);
+        if (list != null) {
+            for (JsonNode item : list.path("items")) {
+                if (item instanceof ObjectNode object) {
+                    items.add(object);
+                }
+            }
+        }
+        return items;
     }
 
     @Override

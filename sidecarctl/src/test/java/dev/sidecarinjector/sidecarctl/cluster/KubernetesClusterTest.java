@@ -118,6 +118,6 @@ class KubernetesClusterTest {
     }
 
     private static ClusterSettings settings(@Nullable Path kubeconfig, Map<String, String> variables) {
-        return new ClusterSettings(kubeconfig, null, "mesh", null, variables);
+        return new ClusterSettings(kubeconfig, null, null, null, null, "mesh", null, variables);
     }
 }

@@ -1,5 +1,6 @@
 package dev.sidecarinjector.webhook.cluster;
 
+import dev.sidecarinjector.injection.config.EffectiveProxyConfig;
 import dev.sidecarinjector.injection.config.Features;
 import dev.sidecarinjector.injection.config.Features.NativeMode;
 import dev.sidecarinjector.injection.config.KubeletVersions;
@@ -113,7 +114,7 @@ public final class InformedCluster implements AutoCloseable {
 
     private @Nullable ObjectNode proxyConfig(GenericKubernetesResource resource) {
         ObjectNode tree = ProxyConfigs.tree(resource);
-        String problem = ProxyConfigs.problem(tree);
+        String problem = EffectiveProxyConfig.problem(tree);
         if (problem == null) {
             return tree;
         }

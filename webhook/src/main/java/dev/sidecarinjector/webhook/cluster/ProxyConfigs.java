@@ -1,18 +1,11 @@
 package dev.sidecarinjector.webhook.cluster;
 
-import dev.sidecarinjector.injection.InjectionContext;
-import dev.sidecarinjector.injection.InjectionContext.View;
-import dev.sidecarinjector.injection.InjectionException;
-import dev.sidecarinjector.injection.config.ConfigurationException;
-import dev.sidecarinjector.injection.config.EffectiveProxyConfig;
-import dev.sidecarinjector.injection.config.MeshConfig;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -37,21 +30,6 @@ final class ProxyConfigs {
         JsonNode spec = JSON.valueToTree(resource.getAdditionalProperties().get("spec"));
         tree.set("spec", spec.isObject() ? spec : JsonNodeFactory.instance.objectNode());
         return tree;
-    }
-
-    /** What is wrong with a resource so that no pod could be given its settings; null where nothing is. */
-    static @Nullable String problem(ObjectNode tree) {
-        ObjectNode pod = JsonNodeFactory.instance.objectNode();
-        String namespace = tree.path("metadata").path("namespace").asString("");
-        ObjectNode metadata = pod.putObject("metadata").put("namespace", namespace);
-        metadata.set("labels", tree.path("spec").path("selector").path("matchLabels").deepCopy());
-        InjectionContext context = new InjectionContext(View.WEBHOOK, namespace, null, Map.of(), null, null, List.of(tree));
-        try {
-            EffectiveProxyConfig.of(context, pod, MeshConfig.defaults(), null);
-            return null;
-        } catch (ConfigurationException | InjectionException e) {
-            return e.getMessage();
-        }
     }
 
     static Map<String, List<ObjectNode>> byNamespace(Iterable<ObjectNode> trees) {
