@@ -8,18 +8,35 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** The registration is kept as the chart has it. */
 @OnCluster
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RegistrationTest {
     private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    private Installation installation;
+
+    @BeforeAll
+    void install(Cluster cluster) throws InterruptedException {
+        installation = Installation.of(cluster, "");
+    }
+
+    @AfterAll
+    void uninstall() {
+        if (installation != null) {
+            installation.close();
+        }
+    }
 
     @Test
     void whatSomebodyEditsOrDeletesIsPutBack(Cluster cluster) throws Exception {
         KubernetesClient client = cluster.client();
-        try (Installation _ = Installation.of(cluster, "");
-                Workloads pods = Workloads.in(cluster, "registration", Map.of("istio-injection", "enabled"))) {
+        try (Workloads pods = Workloads.in(cluster, "registration", Map.of("istio-injection", "enabled"))) {
             Resource<MutatingWebhookConfiguration> registration = client.admissionRegistration().v1().mutatingWebhookConfigurations()
                     .withName("istio-sidecar-injector");
             MutatingWebhookConfiguration wanted = registration.get();
@@ -48,21 +65,19 @@ class RegistrationTest {
     @Test
     void whatOthersAddIsLeftAlone(Cluster cluster) throws Exception {
         KubernetesClient client = cluster.client();
-        try (Installation installation = Installation.of(cluster, "")) {
-            Resource<MutatingWebhookConfiguration> registration = client.admissionRegistration().v1().mutatingWebhookConfigurations()
-                    .withName("istio-sidecar-injector");
-            registration.edit(seen -> {
-                seen.getMetadata().getLabels().put("somebody", "else");
-                seen.getWebhooks().getFirst().setFailurePolicy("Ignore");
-                return seen;
-            });
-            Eventually.is(LIMIT, "the edit is undone", () -> registration.get().getWebhooks().getFirst().getFailurePolicy().equals("Fail"));
-            assertThat(registration.get().getMetadata().getLabels()).containsEntry("somebody", "else");
-            String version = registration.get().getMetadata().getResourceVersion();
-            installation.deployment().rolling().restart();
-            installation.awaitReady();
-            assertThat(registration.get().getMetadata().getResourceVersion()).as("nothing is written where nothing is wrong")
-                    .isEqualTo(version);
-        }
+        Resource<MutatingWebhookConfiguration> registration = client.admissionRegistration().v1().mutatingWebhookConfigurations()
+                .withName("istio-sidecar-injector");
+        registration.edit(seen -> {
+            seen.getMetadata().getLabels().put("somebody", "else");
+            seen.getWebhooks().getFirst().setFailurePolicy("Ignore");
+            return seen;
+        });
+        Eventually.is(LIMIT, "the edit is undone", () -> registration.get().getWebhooks().getFirst().getFailurePolicy().equals("Fail"));
+        assertThat(registration.get().getMetadata().getLabels()).containsEntry("somebody", "else");
+        String version = registration.get().getMetadata().getResourceVersion();
+        installation.deployment().rolling().restart();
+        installation.awaitReady();
+        assertThat(registration.get().getMetadata().getResourceVersion()).as("nothing is written where nothing is wrong")
+                .isEqualTo(version);
     }
 }

@@ -14,18 +14,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReinvocationTest {
     /** The other one adds a container with a port; ours writes all ports of the application into the proxy's environment. */
     @ParameterizedTest
-    @CsvSource({"a-before-ours, IfNeeded, true", "z-after-ours, IfNeeded, true", "a-before-ours, Never, true",
-            "z-after-ours, Never, false"})
-    void theSidecarKnowsWhatTheOtherWebhookAdded(String name, String policy, boolean known, Cluster cluster) throws Exception {
-        try (Installation _ = Installation.of(cluster, "sidecarInjectorWebhook: {reinvocationPolicy: " + policy + "}");
-                Workloads pods = Workloads.in(cluster, "reinvocation", Map.of("istio-injection", "enabled"));
+    @CsvSource({"IfNeeded, true, true", "Never, true, false"})
+    void theSidecarKnowsWhatTheOtherWebhookAdded(String policy, boolean knownBefore, boolean knownAfter, Cluster cluster) throws Exception {
+        try (Installation _ = Installation.of(cluster, "sidecarInjectorWebhook: {reinvocationPolicy: " + policy + "}")) {
+            assertThatBothAreAtWork(cluster, "a-before-ours", knownBefore);
+            assertThatBothAreAtWork(cluster, "z-after-ours", knownAfter);
+        }
+    }
+
+    private static void assertThatBothAreAtWork(Cluster cluster, String name, boolean known) throws Exception {
+        try (Workloads pods = Workloads.in(cluster, "reinvocation-" + name, Map.of("istio-injection", "enabled"));
                 OtherWebhookInstallation _ = OtherWebhookInstallation.of(cluster, name)) {
             Pod pod = pods.create("both", Map.of());
-            assertThat(Workloads.containers(pod)).containsExactlyInAnyOrder("istio-init", "istio-proxy", "app", "helper");
-            assertThat(ports(Workloads.proxy(pod)))
+            assertThat(Workloads.containers(pod)).as(name).containsExactlyInAnyOrder("istio-init", "istio-proxy", "app", "helper");
+            assertThat(ports(Workloads.proxy(pod))).as(name)
                     .isEqualTo(known ? "[{\"name\":\"metrics\",\"containerPort\":9102,\"protocol\":\"TCP\"}]" : "[]");
             List<String> volumes = pod.getSpec().getVolumes().stream().map(volume -> volume.getName()).toList();
-            assertThat(volumes).doesNotHaveDuplicates();
+            assertThat(volumes).as(name).doesNotHaveDuplicates();
         }
     }
 

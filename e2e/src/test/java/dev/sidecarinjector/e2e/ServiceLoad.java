@@ -45,8 +45,8 @@ final class ServiceLoad implements AutoCloseable {
     String end() throws Exception {
         pod.run("touch", "/tmp/end");
         exec.exitCode().get(1, TimeUnit.MINUTES);
-        String[] lines = output.toString(StandardCharsets.UTF_8).strip().split("\n");
-        return lines[lines.length - 1] + "\n" + String.join("\n", lines);
+        List<String> lines = output.toString(StandardCharsets.UTF_8).lines().toList();
+        return lines.getLast() + "\n" + String.join("\n", lines);
     }
 
     @Override
