@@ -2,9 +2,10 @@ package dev.sidecarinjector.injection.yaml;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -19,7 +20,8 @@ public final class YamlLines {
     private static final String MERGE = "<<";
 
     private final Map<List<String>, Integer> lines = new HashMap<>();
-    private final Map<Node, Boolean> seen = new IdentityHashMap<>();
+    /** Nodes are equal to themselves only. */
+    private final Set<Node> seen = new HashSet<>();
 
     private YamlLines() {}
 
@@ -51,7 +53,7 @@ public final class YamlLines {
 
     private void collect(Node node, List<String> path) {
         // What an alias repeats keeps the place of its anchor; a node that holds itself ends here.
-        if (seen.put(node, true) != null) {
+        if (!seen.add(node)) {
             return;
         }
         switch (node) {

@@ -73,8 +73,8 @@ final class PathText {
     }
 
     private static String unquoted(String value) {
-        boolean quoted = value.length() > 1
-                && (value.startsWith("'") && value.endsWith("'") || value.startsWith("\"") && value.endsWith("\""));
+        char first = value.isEmpty() ? ' ' : value.charAt(0);
+        boolean quoted = value.length() > 1 && (first == '\'' || first == '"') && value.charAt(value.length() - 1) == first;
         return quoted ? value.substring(1, value.length() - 1) : value;
     }
 

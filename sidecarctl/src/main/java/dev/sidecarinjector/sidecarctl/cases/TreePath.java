@@ -98,7 +98,7 @@ record TreePath(String text, List<Step> steps) {
             if (struct == null && field == null) {
                 return null;
             }
-            if (step instanceof Step.Member member && field != null && field.arity() == Field.Arity.MAP) {
+            if (step instanceof Step.Member && field != null && field.arity() == Field.Arity.MAP) {
                 struct = field.struct();
                 field = null;
             } else if (step instanceof Step.Member member) {
