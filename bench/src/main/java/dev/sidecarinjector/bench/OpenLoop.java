@@ -13,7 +13,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Load that does not wait for its answers: reviews are due at a fixed rate, and each one's time counts from when it was due, not from when a connection was
@@ -66,7 +65,6 @@ public final class OpenLoop {
     }
 
     private void work(ReviewConnection first, URI target, byte[] body, long start) {
-        @Nullable
         ReviewConnection connection = first;
         while (true) {
             long due = rate == 0 ? System.nanoTime() : start + (long) (next.getAndIncrement() / rate * 1e9);
@@ -78,14 +76,16 @@ public final class OpenLoop {
             }
             late.add(System.nanoTime() - due);
             try {
-                if (connection == null) {
-                    connection = new ReviewConnection(target, body);
-                }
                 count(connection.post(), System.nanoTime() - due);
             } catch (IOException _) {
-                lost.incrementAndGet();
+                // It may have stood idle for longer than the server keeps it: once more on a fresh one, as API servers do.
                 close(connection);
-                connection = null;
+                try {
+                    connection = new ReviewConnection(target, body);
+                    count(connection.post(), System.nanoTime() - due);
+                } catch (IOException _) {
+                    lost.incrementAndGet();
+                }
             }
         }
         close(connection);
@@ -99,13 +99,11 @@ public final class OpenLoop {
         }
     }
 
-    private static void close(@Nullable ReviewConnection connection) {
-        if (connection != null) {
-            try {
-                connection.close();
-            } catch (IOException _) {
-                // It is of no use any more anyway.
-            }
+    private static void close(ReviewConnection connection) {
+        try {
+            connection.close();
+        } catch (IOException _) {
+            // It is of no use any more anyway.
         }
     }
 
