@@ -64,7 +64,7 @@ class UninjectOnApiServerTest {
         Features features = new Features(Features.NativeMode.AUTO, "", false, "default", Map.of());
         Injector injector = new Injector(
                 Configuration.load(ShippedTemplates.config(), ShippedTemplates.values(), ShippedTemplates.mesh(), features));
-        return Stream.of("deployment-plain", "statefulset-volumes", "pod-native-sidecar", "pod-own-proxy", "prometheus", "job")
+        return Stream.of("deployment-plain", "pod-native-sidecar", "pod-own-proxy", "prometheus", "job")
                 .flatMap(name -> Corpus.pods(name).stream().map(pod -> DynamicTest.dynamicTest(name, () -> {
                     ObjectNode seen = stored(named(pod));
                     ObjectNode live = stored(

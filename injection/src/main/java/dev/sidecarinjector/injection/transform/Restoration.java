@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 public record Restoration(ObjectNode pod, InjectionStatus status, List<String> problems) {
     /** Written by templates; a JSON list of the containers' ports as they were. */
     private static final String PORTS = "ISTIO_META_POD_PORTS";
+    private static final List<String> PORT_FIELDS = List.of("name", "hostPort", "containerPort", "hostIP");
     private static final String TIMEOUT = "timeoutSeconds";
 
     public Restoration {
@@ -141,12 +142,9 @@ public record Restoration(ObjectNode pod, InjectionStatus status, List<String> p
         for (JsonNode container : pod.path(PodTree.SPEC).path(Kind.CONTAINER.field())) {
             for (JsonNode port : container.path("ports")) {
                 if (port instanceof ObjectNode own && own.path("protocol").asString("").equals("TCP")) {
-                    ObjectNode plain = own.deepCopy();
-                    plain.remove("protocol");
-                    // Read again, since nodes of one number differ where their Java types do.
-                    JsonNode asRecorded = json(plain.toString());
                     for (JsonNode each : recorded) {
-                        if (each.equals(asRecorded)) {
+                        if (!each.has("protocol") && PORT_FIELDS.stream()
+                                .allMatch(field -> each.path(field).asString("").equals(own.path(field).asString("")))) {
                             own.remove("protocol");
                         }
                     }
