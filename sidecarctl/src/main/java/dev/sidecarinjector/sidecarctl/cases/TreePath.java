@@ -1,8 +1,8 @@
 package dev.sidecarinjector.sidecarctl.cases;
 
-import dev.sidecarinjector.injection.spelling.Spelling;
 import dev.sidecarinjector.injection.schema.Field;
 import dev.sidecarinjector.injection.schema.StructType;
+import dev.sidecarinjector.injection.spelling.Spelling;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
