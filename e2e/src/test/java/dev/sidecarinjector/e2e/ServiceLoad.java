@@ -12,7 +12,7 @@ final class ServiceLoad implements AutoCloseable {
     private static final String SCRIPT = """
             rm -f /tmp/end; good=0 bad=0
             while [ ! -e /tmp/end ]; do
-              for url in %s; do
+              for url in URLS; do
                 if answer=$(timeout 20 wget -qO- $url 2>&1) && [ "$answer" = hello ]; then good=$((good + 1))
                 else bad=$((bad + 1)); echo "$url after $good answers: $answer"; fi
                 [ $good -ne 2 ] || echo answered
@@ -28,7 +28,7 @@ final class ServiceLoad implements AutoCloseable {
 
     private ServiceLoad(RunningPod pod, List<String> urls) {
         this.pod = pod;
-        this.exec = pod.start(output, "sh", "-c", SCRIPT.formatted(String.join(" ", urls)));
+        this.exec = pod.start(output, "sh", "-c", SCRIPT.replace("URLS", String.join(" ", urls)));
     }
 
     static ServiceLoad on(RunningPod pod, List<String> urls) {
