@@ -1,6 +1,5 @@
 package dev.sidecarinjector.conformance;
 
-import dev.sidecarinjector.conformance.ValuesKeys.Key;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -19,7 +18,7 @@ final class ValuesTexts {
         StringBuilder file = new StringBuilder(
                 "# Every key that a shipped template or the engine reads, with its default; a key in a comment has none.")
                 .append(" ⚙: the engine itself reads it.\n# Made of values.schema.json; renew it with: ").append(COMMAND).append('\n');
-        for (Key key : ValuesKeys.all()) {
+        for (ValuesKeys.Key key : ValuesKeys.all()) {
             String indent = "  ".repeat(key.depth());
             if (key.isSection()) {
                 file.append(key.depth() == 0 ? "\n" : "").append(indent).append(key.name()).append(':')

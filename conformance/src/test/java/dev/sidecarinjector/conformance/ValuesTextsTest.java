@@ -2,7 +2,6 @@ package dev.sidecarinjector.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sidecarinjector.conformance.ValuesKeys.Key;
 import dev.sidecarinjector.fixtures.YamlTrees;
 import dev.sidecarinjector.gotemplate.ReadPaths;
 import dev.sidecarinjector.injection.render.TemplateFunctions;
@@ -48,8 +47,9 @@ class ValuesTextsTest {
     void theDefaultsOfTheSchemaAreThoseThatTheProgramReads() {
         Map<String, String> shipped = new TreeMap<>();
         leaves("", ConformanceData.JSON.readTree(ShippedTemplates.values()), shipped);
-        Map<String, String> described = ValuesKeys.all().stream().filter(Key::hasDefault)
-                .collect(Collectors.toMap(Key::path, key -> key.schema().path("default").toString(), (one, _) -> one, TreeMap::new));
+        Map<String, String> described = ValuesKeys.all().stream().filter(ValuesKeys.Key::hasDefault)
+                .collect(Collectors.toMap(ValuesKeys.Key::path, key -> key.schema().path("default").toString(), (one, _) -> one,
+                        TreeMap::new));
         assertThat(described).isEqualTo(shipped);
     }
 
@@ -66,7 +66,7 @@ class ValuesTextsTest {
     @ParameterizedTest
     @CsvSource({"sidecar, 45", "gateway, 25", "grpc-simple, 1", "grpc-agent, 25", "envoy, 15", "mosn, 12"})
     void everyKeyThatATemplateReadsIsDescribed(String template, int atLeast) {
-        Set<String> described = ValuesKeys.all().stream().map(Key::path).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> described = ValuesKeys.all().stream().map(ValuesKeys.Key::path).collect(Collectors.toCollection(TreeSet::new));
         Set<String> read = read(template);
         assertThat(read).hasSizeGreaterThanOrEqualTo(atLeast).isSubsetOf(described);
     }
@@ -76,7 +76,7 @@ class ValuesTextsTest {
         Set<String> read = new TreeSet<>(Set.of("global.hub", "global.tag", "global.variant",
                 "sidecarInjectorWebhook.rewriteAppHTTPProbe", "sidecarInjectorWebhook.enableNamespacesByDefault"));
         ShippedTemplates.NAMES.forEach(name -> read.addAll(read(name)));
-        assertThat(ValuesKeys.leaves()).extracting(Key::path)
+        assertThat(ValuesKeys.leaves()).extracting(ValuesKeys.Key::path)
                 .allMatch(path -> read.stream().anyMatch(each -> path.equals(each) || path.startsWith(each + "."))
                         || path.equals("gateways.seccompProfile"));
     }

@@ -32,10 +32,6 @@ public final class OtherWebhook {
     private static final String CONTAINER = """
             {"name": "helper", "image": "docker.io/local/web:1", "ports": [{"name": "metrics", "containerPort": 9102, "protocol": "TCP"}]}""";
 
-    /** As ours answers when its queue is full (ADR 9); the number is put in so that the user sees how often it was asked. */
-    private static final String OVERLOADED = """
-            {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"sidecar-injector: overloaded: asked %d times","reason":"TooManyRequests","code":429}""";
-
     private OtherWebhook() {}
 
     /** Serves until it is stopped. Uses nothing but the JDK. */
@@ -68,7 +64,11 @@ public final class OtherWebhook {
             int now = asked.incrementAndGet();
             if (now <= times) {
                 exchange.getResponseHeaders().set("Retry-After", "1");
-                answer(exchange, 429, OVERLOADED.formatted(now));
+                // As ours answers when its queue is full (ADR 9); the number is put in so that the user sees how often it was asked.
+                answer(exchange, 429, """
+                        {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","reason":"TooManyRequests","code":429,
+                         "message":"sidecar-injector: overloaded: asked %d times"}"""
+                        .formatted(now));
             } else {
                 answer(exchange, 200, """
                         {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "response": {"uid": "%s", "allowed": true}}"""
