@@ -53,7 +53,8 @@ record ContainerSpec(JsonNode tree, Map<String, String> fields) {
         if (!context.at("/capabilities/drop").valueStream().map(JsonNode::asString).toList().equals(List.of("ALL"))) {
             throw new IllegalStateException("a container that keeps the runtime's own capabilities is not imitated here: " + context);
         }
-        String capabilities = Stream.concat(Stream.of("-all"), context.at("/capabilities/add").valueStream().map(name -> "+" + name.asString()))
+        String capabilities = Stream
+                .concat(Stream.of("-all"), context.at("/capabilities/add").valueStream().map(name -> "+" + name.asString()))
                 .collect(Collectors.joining(",")).toLowerCase(Locale.ROOT);
         return List.of("setpriv", "--reuid=" + context.get("runAsUser").asInt(), "--regid=" + context.get("runAsGroup").asInt(),
                 "--clear-groups", "--inh-caps=-all", "--bounding-set=" + capabilities, "--no-new-privs");

@@ -49,7 +49,8 @@ record InjectedPod(ObjectNode tree) {
     ContainerSpec container(String name, String address) {
         return Stream.of("initContainers", "containers").flatMap(list -> tree.at("/spec/" + list).valueStream())
                 .filter(container -> container.path("name").asString("").equals(name)).findFirst()
-                .map(container -> new ContainerSpec(container, Map.of("metadata.name", "shop", "metadata.namespace", "default", "status.podIP", address)))
+                .map(container -> new ContainerSpec(container,
+                        Map.of("metadata.name", "shop", "metadata.namespace", "default", "status.podIP", address)))
                 .orElseThrow(() -> new IllegalStateException("no container " + name + " in " + tree));
     }
 }

@@ -174,6 +174,7 @@ class RedirectTest {
 
     /** That have come to the proxy's two ports. */
     private static long connections(Sidecar sidecar) {
-        return sidecar.counter("listener.0.0.0.0_15001.downstream_cx_total") + sidecar.counter("listener.0.0.0.0_15006.downstream_cx_total");
+        return sidecar.counter("listener.0.0.0.0_15001.downstream_cx_total")
+                + sidecar.counter("listener.0.0.0.0_15006.downstream_cx_total");
     }
 }

@@ -53,7 +53,8 @@ class TproxyTest {
     @ParameterizedTest
     @EnumSource(Family.class)
     void aServerThatSpeaksFirstSeesItsClientToo(Family family) {
-        assertThat(pods.lab().world().timeout(10).tcp(family.second, 8081)).extracting(Seen::who, seen -> seen.peer().replaceFirst(":\\d+$", ""))
+        assertThat(pods.lab().world().timeout(10).tcp(family.second, 8081))
+                .extracting(Seen::who, seen -> seen.peer().replaceFirst(":\\d+$", ""))
                 .containsExactly("APP", Family.written(family.world));
         assertThat(pods.second().line("to=" + Family.written(family.second) + ":8081")).contains("inbound-tcp TCP - ");
     }

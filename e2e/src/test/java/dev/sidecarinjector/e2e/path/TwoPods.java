@@ -4,7 +4,8 @@ import dev.sidecarinjector.iptablesinit.lab.Lab;
 import dev.sidecarinjector.iptablesinit.lab.Lab.Place;
 
 /** Two injected pods with their proxies, and the world between them; an application for HTTP in each of the three. */
-record TwoPods(Lab lab, Sidecar first, Sidecar second, Namespace world, HttpApp firstApp, HttpApp secondApp, HttpApp worldApp) implements AutoCloseable {
+record TwoPods(Lab lab, Sidecar first, Sidecar second, Namespace world, HttpApp firstApp, HttpApp secondApp,
+        HttpApp worldApp) implements AutoCloseable {
     static TwoPods with(InjectedPod first, InjectedPod second) {
         Envoy.program();
         Lab lab = Lab.twoPods();
