@@ -299,4 +299,14 @@ class TestCommandTest {
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.err()).contains(message);
     }
+
+    /** As the webhook would refuse them: a case with values that cannot be in use shows nothing. */
+    @Test
+    void valuesThatDoNotFitTheSchemaMakeACaseThatCannotBeRun() throws IOException {
+        write("t/one.yaml", GIVEN.replace("{greeting: hello}", "{greeting: hello, global: {proxy: {statusPort: none}}}")
+                + "cases:\n- {name: one, because: it matters, expect: {injected: true}}\n");
+        Run run = run();
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.out() + run.err()).contains("t/one.yaml").contains("global.proxy.statusPort: expected").contains("got \"none\"");
+    }
 }

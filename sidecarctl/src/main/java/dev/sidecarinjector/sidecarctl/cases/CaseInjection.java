@@ -12,6 +12,7 @@ import dev.sidecarinjector.injection.cel.Truth;
 import dev.sidecarinjector.injection.config.Configuration;
 import dev.sidecarinjector.injection.config.ConfigurationException;
 import dev.sidecarinjector.injection.config.Values;
+import dev.sidecarinjector.injection.jsonschema.JsonSchema;
 import dev.sidecarinjector.injection.registration.Admission;
 import dev.sidecarinjector.injection.registration.EntryTrace;
 import dev.sidecarinjector.injection.registration.Registration;
@@ -21,6 +22,7 @@ import dev.sidecarinjector.sidecarctl.CommandFailure;
 import dev.sidecarinjector.sidecarctl.PodInjection;
 import dev.sidecarinjector.sidecarctl.Workload;
 import dev.sidecarinjector.sidecarctl.WorkloadKind;
+import dev.sidecarinjector.templates.ShippedTemplates;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class CaseInjection {
     /** Stands for the reasons of the engine where the API server would not even ask it. */
     static final String NOT_ASKED = "not_asked";
+    private static final JsonSchema VALUES = JsonSchema.parse(ShippedTemplates.valuesSchema());
 
     private final Coverage coverage = new Coverage();
     private final Map<Given.Settings, Injector> engines = new HashMap<>();
@@ -64,7 +67,7 @@ public final class CaseInjection {
     private Injector engine(Given.Settings settings) {
         return engines.computeIfAbsent(settings, _ -> new Injector(
                 // Without kept shapes every text is parsed in full: slower, and nothing of one case is left for the next.
-                Configuration.load(settings.config(), Values.parse(settings.values()), settings.mesh(), settings.features(), coverage), 0));
+                Configuration.load(settings.config(), Values.parse(settings.values(), VALUES), settings.mesh(), settings.features(), coverage), 0));
     }
 
     private Outcome outcome(Given given) {
