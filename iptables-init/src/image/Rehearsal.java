@@ -3,6 +3,7 @@ package dev.sidecarinjector.iptablesinit;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,6 +14,9 @@ final class Rehearsal {
 
     /** A file; each line an expression for the exit status, then words without blanks. The first run that ends in another way is the last. */
     public static void main(String[] args) throws IOException {
+        // What the standard streams are written with depends on the locale, which containers have or have not.
+        StandardCharsets.UTF_8.newEncoder();
+        StandardCharsets.US_ASCII.newEncoder();
         int status = 0;
         for (String line : Files.readAllLines(Path.of(args[0]))) {
             String[] words = line.stripTrailing().split(" ", -1);
