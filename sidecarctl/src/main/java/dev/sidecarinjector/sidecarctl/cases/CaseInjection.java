@@ -67,7 +67,9 @@ public final class CaseInjection {
     private Injector engine(Given.Settings settings) {
         return engines.computeIfAbsent(settings, _ -> new Injector(
                 // Without kept shapes every text is parsed in full: slower, and nothing of one case is left for the next.
-                Configuration.load(settings.config(), Values.parse(settings.values(), VALUES), settings.mesh(), settings.features(), coverage), 0));
+                Configuration.load(settings.config(), Values.parse(settings.values(), VALUES), settings.mesh(), settings.features(),
+                        coverage),
+                0));
     }
 
     private Outcome outcome(Given given) {

@@ -19,6 +19,18 @@ class ShippedTemplatesCasesTest {
     /** Mesh settings without a trust domain are refused, so the answer to that is there for other programs than ours. */
     private static final List<String> NO_TRUST_DOMAIN = List.of("with or $global.meshID $trustDomain: not taken",
             "with $trustDomain: not taken");
+    /** Its list is written in the template, or asked for just before. */
+    private static final List<String> ENVOY = List.of(
+            "range $containers := list .Spec.InitContainers .Spec.Containers: nothing to go through",
+            "range $suffix, $probe := dict \"readyz\" .ReadinessProbe \"livez\" .LivenessProbe \"s...: nothing to go through",
+            "range $suffix, $hook := dict \"prestopz\" .PreStop \"poststartz\" .PostStart: nothing to go through",
+            "range .probes: nothing to go through", "range .probes: nothing to go through",
+            "range $flag, $annotation := dict \"-c\" \"traffic.sidecar.istio.io/excludeInterface...: nothing to go through",
+            LIST_THAT_IS_NOT_EMPTY);
+    /** Two lists that are written in the template, and secrets that were asked for just before. */
+    private static final List<String> MOSN = List.of("range list \"15001\" \"15006\": nothing to go through",
+            "range list (dict \"name\" \"outbound\" \"type\" \"egress\" \"port\" \"15001\") (dict \"name\" ...: nothing to go through",
+            LIST_THAT_IS_NOT_EMPTY);
     /** What no case can take: a range within a with over the same list has something to go through. */
     private static final Map<String, List<String>> NEVER_TAKEN = Map.of(
             "sidecar", List.of("range $name, $value := .: nothing to go through", "with or .global.meshID $trustDomain: not taken",
@@ -26,7 +38,7 @@ class ShippedTemplatesCasesTest {
             "gateway", List.of(NO_TRUST_DOMAIN.getFirst(), NO_TRUST_DOMAIN.getLast(), LIST_THAT_IS_NOT_EMPTY),
             "grpc-agent", List.of(NO_TRUST_DOMAIN.getFirst(), NO_TRUST_DOMAIN.getLast(), LIST_THAT_IS_NOT_EMPTY),
             "grpc-simple", List.of(),
-            "envoy", List.of(LIST_THAT_IS_NOT_EMPTY));
+            "envoy", ENVOY, "mosn", MOSN);
 
     private static final CaseInjection INJECTION = new CaseInjection();
 
