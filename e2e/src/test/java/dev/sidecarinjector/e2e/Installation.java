@@ -147,10 +147,17 @@ final class Installation implements AutoCloseable {
         return text.toString();
     }
 
+    /** Its pods go by our own hand: a garbage collector that was cut off from the API server meanwhile may forget them. */
     @Override
     public void close() {
+        Deployment deployment = deployment().get();
         for (GenericKubernetesResource object : objects.reversed()) {
             client.resource(object).withGracePeriod(0).delete();
+        }
+        if (deployment != null) {
+            Map<String, String> labels = deployment.getSpec().getSelector().getMatchLabels();
+            client.apps().replicaSets().inNamespace(NAMESPACE).withLabels(labels).delete();
+            client.pods().inNamespace(NAMESPACE).withLabels(labels).withGracePeriod(0).delete();
         }
     }
 
