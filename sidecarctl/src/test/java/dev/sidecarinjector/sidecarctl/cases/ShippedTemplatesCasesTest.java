@@ -25,7 +25,6 @@ class ShippedTemplatesCasesTest {
             "range $suffix, $probe := dict \"readyz\" .ReadinessProbe \"livez\" .LivenessProbe \"s...: nothing to go through",
             "range $suffix, $hook := dict \"prestopz\" .PreStop \"poststartz\" .PostStart: nothing to go through",
             "range .probes: nothing to go through", "range .probes: nothing to go through",
-            "range $flag, $annotation := dict \"-c\" \"traffic.sidecar.istio.io/excludeInterface...: nothing to go through",
             LIST_THAT_IS_NOT_EMPTY);
     /** Two lists that are written in the template, and secrets that were asked for just before. */
     private static final List<String> MOSN = List.of("range list \"15001\" \"15006\": nothing to go through",
