@@ -159,6 +159,8 @@ final class Installation implements AutoCloseable {
             client.apps().replicaSets().inNamespace(NAMESPACE).withLabels(labels).delete();
             client.pods().inNamespace(NAMESPACE).withLabels(labels).withGracePeriod(0).delete();
         }
+        // Made by the program, not by the chart; the next installation is to make its own, with the lives that it was given.
+        client.secrets().inNamespace(NAMESPACE).withName(name + "-certificates").delete();
     }
 
     private static void createNamespace(KubernetesClient client) {
