@@ -160,7 +160,8 @@ final class Installation implements AutoCloseable {
             client.pods().inNamespace(NAMESPACE).withLabels(labels).withGracePeriod(0).delete();
         }
         // Made by the program, not by the chart; the next installation is to make its own, with the lives that it was given.
-        client.secrets().inNamespace(NAMESPACE).withName(name + "-certificates").delete();
+        client.secrets().inNamespace(NAMESPACE).withName("sidecar-injector-certificates" + name.substring("sidecar-injector".length()))
+                .delete();
     }
 
     private static void createNamespace(KubernetesClient client) {
