@@ -147,21 +147,35 @@ final class Installation implements AutoCloseable {
         return text.toString();
     }
 
-    /** Its pods go by our own hand: a garbage collector that was cut off from the API server meanwhile may forget them. */
+    /** Its pods go first and by our own hand: a garbage collector that was cut off from the API server meanwhile may forget them. */
     @Override
     public void close() {
         Deployment deployment = deployment().get();
+        if (deployment != null) {
+            end(deployment);
+        }
         for (GenericKubernetesResource object : objects.reversed()) {
             client.resource(object).withGracePeriod(0).delete();
-        }
-        if (deployment != null) {
-            Map<String, String> labels = deployment.getSpec().getSelector().getMatchLabels();
-            client.apps().replicaSets().inNamespace(NAMESPACE).withLabels(labels).delete();
-            client.pods().inNamespace(NAMESPACE).withLabels(labels).withGracePeriod(0).delete();
         }
         // Made by the program, not by the chart; the next installation is to make its own, with the lives that it was given.
         client.secrets().inNamespace(NAMESPACE).withName("sidecar-injector-certificates" + name.substring("sidecar-injector".length()))
                 .delete();
+    }
+
+    private void end(Deployment deployment) {
+        Map<String, String> labels = deployment.getSpec().getSelector().getMatchLabels();
+        deployment().edit(live -> live.edit().editSpec().withReplicas(0).endSpec().build());
+        try {
+            Eventually.is(START, "the pods of " + name + " are gone", () -> {
+                client.pods().inNamespace(NAMESPACE).withLabels(labels).withGracePeriod(0).delete();
+                Deployment live = deployment().get();
+                return live.getMetadata().getGeneration().equals(live.getStatus().getObservedGeneration())
+                        && count(live.getStatus().getReplicas()) == 0
+                        && client.pods().inNamespace(NAMESPACE).withLabels(labels).list().getItems().isEmpty();
+            });
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void createNamespace(KubernetesClient client) {
