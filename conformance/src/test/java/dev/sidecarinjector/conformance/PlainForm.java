@@ -1,5 +1,6 @@
 package dev.sidecarinjector.conformance;
 
+import dev.sidecarinjector.fixtures.NamedPorts;
 import dev.sidecarinjector.injection.schema.PodShape;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -11,9 +12,6 @@ import tools.jackson.databind.node.ObjectNode;
  * port is the number of its name, and the author's own proxy stands last where it has no ports of its own.
  */
 final class PlainForm {
-    private static final List<String> PROBES = List.of("/readinessProbe", "/livenessProbe", "/startupProbe", "/lifecycle/preStop",
-            "/lifecycle/postStart");
-
     private PlainForm() {}
 
     static JsonNode of(JsonNode manifest) {
@@ -24,24 +22,10 @@ final class PlainForm {
         PodShape.coerce(plain);
         PodShape.printable(plain);
         for (String list : List.of("containers", "initContainers")) {
-            plain.findValues(list).forEach(containers -> containers.forEach(PlainForm::resolvePorts));
+            plain.findValues(list).forEach(containers -> containers.forEach(NamedPorts::resolve));
         }
         plain.findValues("containers").forEach(containers -> proxyLast((ArrayNode) containers));
         return plain;
-    }
-
-    private static void resolvePorts(JsonNode container) {
-        for (String probe : PROBES) {
-            for (String action : List.of("/httpGet", "/tcpSocket")) {
-                if (container.at(probe + action) instanceof ObjectNode target) {
-                    for (JsonNode port : container.path("ports")) {
-                        if (port.path("name").isString() && port.path("name").equals(target.get("port"))) {
-                            target.set("port", port.get("containerPort"));
-                        }
-                    }
-                }
-            }
-        }
     }
 
     private static void proxyLast(ArrayNode containers) {

@@ -45,7 +45,7 @@ public final class Coverage {
 
     /** A template is known from the start, so that one without branches is not forgotten. */
     synchronized void parsing(Source source) {
-        counts.computeIfAbsent(new Parsed(source.name(), source.text()), _ -> new LinkedHashMap<>());
+        var _ = branches(source);
     }
 
     /** The counter of the branch whose keyword stands at start and whose condition ends at end. */
@@ -53,7 +53,10 @@ public final class Coverage {
         String text = source.text().substring(start, end).replaceAll("\\s+", " ");
         String shown = text.length() > TEXT_CHARS ? text.substring(0, TEXT_CHARS) + "..." : text;
         Branch branch = new Branch(source.line(start), source.column(start), shown + remark);
-        return counts.computeIfAbsent(new Parsed(source.name(), source.text()), _ -> new LinkedHashMap<>())
-                .computeIfAbsent(branch, _ -> new LongAdder());
+        return branches(source).computeIfAbsent(branch, _ -> new LongAdder());
+    }
+
+    private Map<Branch, LongAdder> branches(Source source) {
+        return counts.computeIfAbsent(new Parsed(source.name(), source.text()), _ -> new LinkedHashMap<>());
     }
 }

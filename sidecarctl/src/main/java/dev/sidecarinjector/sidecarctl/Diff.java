@@ -22,8 +22,7 @@ final class Diff {
 
     ExitStatus run() {
         String format = inspection.choice(InspectionFlag.DIFF_FORMAT, "semantic", "unified", "json");
-        String when = inspection.choice(InspectionFlag.COLOR, "auto", "always", "never");
-        boolean colour = when.equals("always") || (when.equals("auto") && environment.terminal() && console.isTerminal());
+        boolean colour = inspection.colour(InspectionFlag.COLOR, console, environment);
         try {
             return run(format, colour);
         } catch (CommandFailure e) {

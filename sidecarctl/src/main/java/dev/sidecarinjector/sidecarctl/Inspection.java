@@ -70,6 +70,12 @@ record Inspection(Arguments arguments, Map<InspectionFlag, String> own, List<Str
         return value;
     }
 
+    /** What a flag {@code --color} means here. */
+    boolean colour(InspectionFlag flag, Console console, Environment environment) {
+        String when = choice(flag, "auto", "always", "never");
+        return when.equals("always") || (when.equals("auto") && environment.terminal() && console.isTerminal());
+    }
+
     @Nullable
     String given(InspectionFlag flag) {
         String value = own.get(flag);

@@ -5,9 +5,6 @@ import dev.sidecarinjector.injection.InjectionContext;
 import dev.sidecarinjector.injection.InjectionContext.View;
 import dev.sidecarinjector.injection.Injector;
 import dev.sidecarinjector.injection.Owner;
-import dev.sidecarinjector.injection.Reason;
-import dev.sidecarinjector.injection.Warning;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,29 +20,10 @@ record LocalInjection(Injector injector, @Nullable Map<String, String> nodes, Pr
         if (!resources.isEmpty()) {
             injection = inject(pod, namespace, owner, resources);
         }
-        return outcome(injection);
-    }
-
-    static Outcome outcome(Injection injection) {
-        if (injection.error() != null) {
-            throw new CommandFailure(injection.error());
-        }
-        List<String> warnings = new ArrayList<>();
-        for (Warning warning : injection.warnings()) {
-            warnings.add(warning.line());
-        }
-        return new Outcome(injection.pod(), injection.pod() == null ? skipped(injection.decision().reason()) : null, warnings);
+        return PodInjection.outcome(injection);
     }
 
     private Injection inject(ObjectNode pod, String namespace, @Nullable Owner owner, List<ObjectNode> resources) {
         return injector.inject(pod, new InjectionContext(View.COMMAND_LINE, namespace, owner, Map.of(), nodes, null, resources));
-    }
-
-    private static String skipped(Reason reason) {
-        return switch (reason) {
-            case HOST_NETWORK -> Outcome.HOST_NETWORK;
-            case SYSTEM_NAMESPACE -> Outcome.DISABLED + " (" + reason.sentence() + ")";
-            default -> Outcome.DISABLED;
-        };
     }
 }

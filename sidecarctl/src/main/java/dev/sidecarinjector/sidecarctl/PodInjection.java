@@ -2,6 +2,9 @@ package dev.sidecarinjector.sidecarctl;
 
 import dev.sidecarinjector.injection.Injection;
 import dev.sidecarinjector.injection.Owner;
+import dev.sidecarinjector.injection.Reason;
+import dev.sidecarinjector.injection.Warning;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,7 +30,22 @@ public interface PodInjection {
      * @throws CommandFailure where the pod is refused
      */
     static Outcome outcome(Injection injection) {
-        return LocalInjection.outcome(injection);
+        if (injection.error() != null) {
+            throw new CommandFailure(injection.error());
+        }
+        List<String> warnings = new ArrayList<>();
+        for (Warning warning : injection.warnings()) {
+            warnings.add(warning.line());
+        }
+        return new Outcome(injection.pod(), injection.pod() == null ? skipped(injection.decision().reason()) : null, warnings);
+    }
+
+    private static String skipped(Reason reason) {
+        return switch (reason) {
+            case HOST_NETWORK -> Outcome.HOST_NETWORK;
+            case SYSTEM_NAMESPACE -> Outcome.DISABLED + " (" + reason.sentence() + ")";
+            default -> Outcome.DISABLED;
+        };
     }
 
     /**

@@ -35,7 +35,7 @@ final class TestCases {
 
     private ExitStatus runCases() {
         boolean json = inspection.choice(InspectionFlag.TEST_FORMAT, "text", "json").equals("json");
-        String when = inspection.choice(InspectionFlag.TEST_COLOR, "auto", "always", "never");
+        boolean colour = inspection.colour(InspectionFlag.TEST_COLOR, console, environment);
         double minimum = percent(inspection.value(InspectionFlag.COVERAGE_MINIMUM));
         if (inspection.named().isEmpty()) {
             throw new CommandFailure("nothing to test: name a folder with cases (see sidecarctl test --help)");
@@ -50,7 +50,6 @@ final class TestCases {
             results.add(injection.run(one));
         }
         Report report = new Report(results, TemplateCoverage.of(injection.coverage()), minimum);
-        boolean colour = when.equals("always") || (when.equals("auto") && environment.terminal() && console.isTerminal());
         console.out().print(json
                 ? JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(report.json()) + "\n"
                 : report.text(inspection.own().containsKey(InspectionFlag.COVERAGE), colour));

@@ -83,9 +83,9 @@ final class Usage {
         ownOptions(Inspection.TEST, command);
         command.addPositional(PositionalParamSpec.builder().paramLabel("DIR").arity("0..*").type(List.class).auxiliaryTypes(String.class)
                 .description("A folder with cases, or one file.").build());
-        return statuses(command, "0", "all cases pass, and enough branches were taken", "1",
+        return listing(command, exitCodes("0", "all cases pass, and enough branches were taken", "1",
                 "a case fails, or too few branches were taken", "2",
-                "trouble: an argument is wrong, a case cannot be read or run, or there is none");
+                "trouble: an argument is wrong, a case cannot be read or run, or there is none"));
     }
 
     private static CommandSpec completion() {
@@ -121,14 +121,22 @@ final class Usage {
         }
     }
 
+    /** These and that of a wrong argument, which most commands share. */
     private static CommandSpec statuses(CommandSpec command, String... statuses) {
+        Map<String, String> list = exitCodes(statuses);
+        list.put("64", "an argument is wrong");
+        return listing(command, list);
+    }
+
+    private static Map<String, String> exitCodes(String... statuses) {
         Map<String, String> list = new LinkedHashMap<>();
         for (int i = 0; i < statuses.length; i += 2) {
             list.put(" " + statuses[i], statuses[i + 1]);
         }
-        if (!statuses[statuses.length - 1].contains("an argument is wrong")) {
-            list.put("64", "an argument is wrong");
-        }
+        return list;
+    }
+
+    private static CommandSpec listing(CommandSpec command, Map<String, String> list) {
         command.usageMessage().exitCodeListHeading("Exit status:%n").exitCodeList(list);
         return command;
     }

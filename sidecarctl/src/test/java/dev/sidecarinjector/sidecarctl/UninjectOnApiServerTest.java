@@ -3,6 +3,7 @@ package dev.sidecarinjector.sidecarctl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sidecarinjector.fixtures.Corpus;
+import dev.sidecarinjector.fixtures.NamedPorts;
 import dev.sidecarinjector.fixtures.YamlTrees;
 import dev.sidecarinjector.injection.InjectionContext;
 import dev.sidecarinjector.injection.Injector;
@@ -38,8 +39,6 @@ class UninjectOnApiServerTest {
             "/apis/apps/v1/namespaces/default/deployments", "StatefulSet", "/apis/apps/v1/namespaces/default/statefulsets", "DaemonSet",
             "/apis/apps/v1/namespaces/default/daemonsets", "Job", "/apis/batch/v1/namespaces/default/jobs", "CronJob",
             "/apis/batch/v1/namespaces/default/cronjobs");
-    private static final List<String> PROBES = List.of("/readinessProbe", "/livenessProbe", "/startupProbe", "/lifecycle/preStop",
-            "/lifecycle/postStart");
     private static KubernetesClient client;
 
     @TempDir
@@ -124,7 +123,7 @@ class UninjectOnApiServerTest {
         ObjectNode comparable = bare(object);
         PodShape.printable(comparable);
         comparable.findValues("containers").forEach(containers -> {
-            containers.forEach(UninjectOnApiServerTest::resolvePorts);
+            containers.forEach(NamedPorts::resolve);
             for (int i = 0; i < containers.size() - 1; i++) {
                 if (containers.get(i).path("name").asString().equals("istio-proxy")) {
                     ((ArrayNode) containers).add(((ArrayNode) containers).remove(i));
@@ -139,19 +138,5 @@ class UninjectOnApiServerTest {
         bare.withObject("metadata").remove(List.of("uid", "creationTimestamp", "managedFields", "generation", "resourceVersion"));
         bare.remove("status");
         return bare;
-    }
-
-    private static void resolvePorts(JsonNode container) {
-        for (String probe : PROBES) {
-            for (String action : List.of("/httpGet", "/tcpSocket")) {
-                if (container.at(probe + action) instanceof ObjectNode target) {
-                    for (JsonNode port : container.path("ports")) {
-                        if (port.path("name").isString() && port.path("name").equals(target.get("port"))) {
-                            target.set("port", port.get("containerPort"));
-                        }
-                    }
-                }
-            }
-        }
     }
 }

@@ -153,7 +153,7 @@ public record Restoration(ObjectNode pod, InjectionStatus status, List<String> p
         }
     }
 
-    /** What the agent was told, by path; an empty object where that cannot be read. */
+    /** What a variable of the proxy tells: the probes by path, the ports as a list; an empty object where that is nothing, or cannot be read. */
     static JsonNode json(@Nullable String told) {
         try {
             return JsonMapper.shared().readTree(told == null ? "{}" : told);

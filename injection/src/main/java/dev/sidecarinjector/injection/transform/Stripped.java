@@ -26,8 +26,9 @@ public final class Stripped {
         metadata.set("annotations", annotations(draft, PodTree.object(metadata, "annotations")));
         pod.set(PodTree.METADATA, metadata);
         ObjectNode spec = shallow(PodTree.object(pod, PodTree.SPEC));
+        JsonNode probers = Restoration.json(Env.value(ProxyContainer.find(draft.received()), AppProbers.VARIABLE));
         for (Kind kind : Kind.values()) {
-            spec.set(kind.field(), containers(draft, status, kind));
+            spec.set(kind.field(), containers(draft, status, kind, probers));
         }
         addProxy(draft.overrides(), spec);
         pod.set(PodTree.SPEC, spec);
@@ -46,10 +47,9 @@ public final class Stripped {
     }
 
     /** What the injection brought goes; where its author had written it too, it is as its author wrote it. The proxy follows later. */
-    private static ArrayNode containers(PodDraft draft, InjectionStatus status, Kind kind) {
+    private static ArrayNode containers(PodDraft draft, InjectionStatus status, Kind kind, JsonNode probers) {
         ArrayNode kept = JsonNodeFactory.instance.arrayNode();
         ArrayNode received = PodTree.list(draft.received(), kind);
-        JsonNode probers = Restoration.json(Env.value(ProxyContainer.find(draft.received()), AppProbers.VARIABLE));
         for (int i = 0; received != null && i < received.size(); i++) {
             JsonNode container = received.get(i);
             String name = PodTree.text(container, PodTree.NAME);

@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Whether an object still says what was applied to it. What it says besides is other people's. */
 final class Drift {
     /** Lists of this kind merge by {@code name}; all others are taken whole (x-kubernetes-list-type of the API). */
-    private static final Set<String> BY_NAME = Set.of("webhooks", "matchConditions");
+    static final Set<String> BY_NAME = Set.of("webhooks", "matchConditions");
     /** Structures that are taken whole (x-kubernetes-map-type: atomic). */
     private static final Set<String> WHOLE = Set.of("namespaceSelector", "objectSelector");
 

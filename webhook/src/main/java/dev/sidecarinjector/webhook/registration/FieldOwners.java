@@ -1,7 +1,6 @@
 package dev.sidecarinjector.webhook.registration;
 
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -14,9 +13,6 @@ import tools.jackson.databind.node.ObjectNode;
  * Helm 4, is its author: what he owns is his to change, and an apply of his must not meet an owner besides him.
  */
 final class FieldOwners {
-    /** Lists whose elements are owned one by one, by name. */
-    private static final Set<String> BY_NAME = Set.of("webhooks", "matchConditions");
-
     private FieldOwners() {}
 
     /** What the one owns who applies every entry of a wanted object, if there is one who is not us. */
@@ -48,7 +44,7 @@ final class FieldOwners {
             JsonNode below = owned.path("f:" + field.getKey());
             if (below.isMissingNode()) {
                 rest.set(field.getKey(), value);
-            } else if (value.isArray() && BY_NAME.contains(field.getKey())) {
+            } else if (value.isArray() && Drift.BY_NAME.contains(field.getKey())) {
                 ArrayNode left = elementsWithout(value, below);
                 if (!left.isEmpty()) {
                     rest.set(field.getKey(), left);
