@@ -21,7 +21,6 @@ class ShippedTemplatesCasesTest {
             "with $trustDomain: not taken");
     /** Its list is written in the template, or asked for just before. */
     private static final List<String> ENVOY = List.of(
-            "range $containers := list .Spec.InitContainers .Spec.Containers: nothing to go through",
             "range $suffix, $probe := dict \"readyz\" .ReadinessProbe \"livez\" .LivenessProbe \"s...: nothing to go through",
             "range $suffix, $hook := dict \"prestopz\" .PreStop \"poststartz\" .PostStart: nothing to go through",
             "range .probes: nothing to go through", "range .probes: nothing to go through",
