@@ -14,12 +14,14 @@ find_epoch() {
   [ -n "$epoch" ] || epoch=$(date -u -d "$(sed -n 's#.*<project.build.outputTimestamp>\(.*\)</.*#\1#p' "${root:?}/pom.xml")" +%s)
 }
 
-# runtime IMAGE MODULES: the parts of the JDK, in a folder that is made anew where it holds other ones. It takes longer than all the rest.
+# runtime IMAGE MODULES [JAR...]: the parts of the JDK, and modules of ours with their jars, in a folder that is made anew where it holds other ones. It takes longer than
+# all the rest.
 runtime() {
-  made_of=$(echo "$2" | cat - "$jdk/release" "$root/images/runtime.sh" | sha256sum)
+  made_of=$(shift; { echo "$1"; shift; cat "$@" "$jdk/release" "$root/images/runtime.sh"; } | sha256sum)
   [ "$(cat "$1/runtime" 2>/dev/null)" = "$made_of" ] && return
   rm -rf "$1"
-  "$jdk/bin/jlink" --add-modules "$2" --vm server --strip-debug --compress zip-6 --no-header-files --no-man-pages --output "$1"
+  # shellcheck disable=SC2046 # words
+  "$jdk/bin/jlink" $(jars=$(shift 2; IFS=:; echo "$*"); [ -z "$jars" ] || echo "--module-path $jars") --add-modules "$2" --vm server --strip-debug --compress zip-6 --no-header-files --no-man-pages --output "$1"
   # For other programs than this one.
   rm -f "$1/bin/keytool" "$1/bin/rmiregistry" "$1/bin/jfr" "$1/bin/jwebserver" "$1/lib/jexec" "$1/lib/jrt-fs.jar" "$1/lib/classlist"
   # Beans bring the module of windows and fonts along. Nothing ever draws here.

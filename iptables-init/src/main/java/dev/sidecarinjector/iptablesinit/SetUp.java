@@ -77,13 +77,21 @@ final class SetUp {
 
     /** As far as the flags tell; variables may say otherwise, and then the look was for nothing. */
     private static Dumps lookAhead(Given given, SearchPath path) {
-        if (given.flags().containsKey(Setting.DRY_RUN) || given.flags().containsKey(Setting.SKIP_RULE_APPLY)) {
+        if (isOn(given, Setting.DRY_RUN) || isOn(given, Setting.SKIP_RULE_APPLY)) {
             return new Dumps();
         }
-        if (given.flags().containsKey(Setting.NATIVE_NFTABLES)) {
+        if (isOn(given, Setting.CLEANUP_ONLY)) {
+            return IptablesRun.lookAheadForCleanup(path);
+        }
+        if (isOn(given, Setting.NATIVE_NFTABLES)) {
             return NftRun.lookAhead(path);
         }
-        return given.flags().containsKey(Setting.FORCE_IPTABLES_BINARY) ? new Dumps() : IptablesRun.lookAhead(path);
+        List<String> forced = given.flags().getOrDefault(Setting.FORCE_IPTABLES_BINARY, List.of(""));
+        return IptablesRun.lookAhead(path, forced.getLast());
+    }
+
+    private static boolean isOn(Given given, Setting setting) {
+        return given.flags().getOrDefault(setting, List.of("false")).getLast().equals("true");
     }
 
     private ExitStatus rejected(Rejected rejected, Log log) {
@@ -134,7 +142,7 @@ final class SetUp {
         if (settings.work().cleanupOnly()) {
             Set<Long> marks = new LinkedHashSet<>(iptables.run(rules).marks());
             marks.addAll(nft.cleanup().marks());
-            routing.remove(RoutingState.ours(place.path(), place.addresses(), settings, marks));
+            routing.remove(RoutingState.ours(place.path(), place.addresses(), settings, marks, place.dumps()));
             return;
         }
         // First, since it may fail: without marked packets the routes have no effect, but rules without the routes would lose connections.

@@ -123,6 +123,9 @@ final class OutboundRules {
     }
 
     private static List<Cidr> byFamily(List<Cidr> cidrs) {
+        if (cidrs.size() < 2) {
+            return cidrs;
+        }
         return cidrs.stream().sorted((one, other) -> one.family().compareTo(other.family())).toList();
     }
 }

@@ -14,7 +14,13 @@ import java.util.Objects;
 public record RuleSet(Backend backend, List<Family> families, List<Rule> rules, Routing routing) {
     /** The rules of one family, in the order in which they are added. */
     public List<Rule> rules(Family family) {
-        return rules.stream().filter(rule -> rule.isIn(family)).toList();
+        List<Rule> ofFamily = new ArrayList<>(rules.size());
+        for (Rule rule : rules) {
+            if (rule.isIn(family)) {
+                ofFamily.add(rule);
+            }
+        }
+        return ofFamily;
     }
 
     /** Tables with rules of a family, in the order of {@link Table}. */

@@ -2,7 +2,6 @@ package dev.sidecarinjector.capture.settings;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The one table of settings: flags, environment variables, defaults and a sentence of help. The parser, the reference page and the tests read it. */
@@ -108,7 +107,10 @@ public enum Setting {
 
     /** Environment variables, the one that wins first; empty where none is read. */
     public List<String> variables() {
-        return Stream.of(moreVariable, variable).filter(name -> !name.isEmpty()).toList();
+        if (variable.isEmpty()) {
+            return List.of();
+        }
+        return moreVariable.isEmpty() ? List.of(variable) : List.of(moreVariable, variable);
     }
 
     /** Whether the reference implementation doesn't have it. */

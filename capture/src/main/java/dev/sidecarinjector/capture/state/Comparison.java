@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /** Compares what is loaded with what is wanted, order included. Rules and chains of others are not mentioned. */
 public final class Comparison {
@@ -57,11 +56,18 @@ public final class Comparison {
             changes.add(new Change.RemoveChain(table, chain));
             return;
         }
-        Predicate<LoadedRule> ours = whole
-                ? _ -> true
-                : Ours.in(loaded.table(table), table, chain, entries.stream().map(Wanted.Entry::form).collect(Collectors.toSet()));
-        List<String> current = loaded.table(table).rules(chain).stream().filter(ours).map(LoadedRule::form).toList();
-        int[] kept = CommonOrder.of(current, entries.stream().map(Wanted.Entry::form).toList());
+        List<String> forms = new ArrayList<>(entries.size());
+        for (Wanted.Entry entry : entries) {
+            forms.add(entry.form());
+        }
+        Predicate<LoadedRule> ours = whole ? _ -> true : Ours.in(loaded.table(table), table, chain, Set.copyOf(forms));
+        List<String> current = new ArrayList<>();
+        for (LoadedRule rule : loaded.table(table).rules(chain)) {
+            if (ours.test(rule)) {
+                current.add(rule.form());
+            }
+        }
+        int[] kept = CommonOrder.of(current, forms);
         Map<String, Integer> misplaced = misplaced(current, kept);
         for (int i = 0; i < kept.length; i++) {
             Wanted.Entry entry = entries.get(i);

@@ -2,7 +2,6 @@ package dev.sidecarinjector.capture.state;
 
 import dev.sidecarinjector.capture.rules.Table;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,30 +10,34 @@ import java.util.TreeSet;
 
 /** Reads what {@code nft list ruleset}, or {@code nft list table}, prints; with {@code -s}, which leaves counts out, or without. */
 public final class NftListing {
+    private static final String INET = "table inet ";
+
     private NftListing() {}
 
     /** Our own tables of the family inet; all others are left out. Elements of sets are not read: {@code -t} spares listing them. */
     public static Loaded parse(String listing) {
-        Set<String> ours = new TreeSet<>(Arrays.stream(Table.values()).map(Table::nftables).toList());
         Map<String, LoadedTable> tables = new LinkedHashMap<>();
         Map<String, List<LoadedRule>> chains = new LinkedHashMap<>();
         Set<String> sets = new TreeSet<>();
         List<LoadedRule> rules = null;
         boolean known = false;
-        for (String line : listing.lines().map(String::strip).toList()) {
-            String[] words = line.split("\\s+", -1);
-            if (words[0].equals("table") && words.length >= 3) {
-                known = words[1].equals("inet") && ours.contains(words[2]);
+        for (int start = 0, end; start < listing.length(); start = end + 1) {
+            end = listing.indexOf('\n', start);
+            end = end < 0 ? listing.length() : end;
+            String line = listing.substring(start, end).strip();
+            if (line.startsWith("table ")) {
+                String name = line.startsWith(INET) ? secondWord(line.substring("table ".length())) : "";
+                known = isOurs(name);
                 chains = new LinkedHashMap<>();
                 sets = new TreeSet<>();
                 if (known) {
-                    tables.put(words[2], new LoadedTable(chains, sets));
+                    tables.put(name, new LoadedTable(chains, sets));
                 }
-            } else if (words[0].equals("chain") && words.length >= 2) {
+            } else if (line.startsWith("chain ")) {
                 rules = new ArrayList<>();
-                chains.put(words[1], rules);
-            } else if (words[0].equals("set") && words.length >= 2 && line.endsWith("{")) {
-                sets.add(words[1]);
+                chains.put(secondWord(line), rules);
+            } else if (line.startsWith("set ") && line.endsWith("{")) {
+                sets.add(secondWord(line));
                 rules = null;
             } else if (line.equals("}")) {
                 rules = null;
@@ -43,6 +46,22 @@ public final class NftListing {
             }
         }
         return new Loaded(tables);
+    }
+
+    private static boolean isOurs(String name) {
+        for (Table table : Table.values()) {
+            if (table.nftables().equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The name of a table, chain or set, which follows what it is. */
+    private static String secondWord(String line) {
+        int start = line.indexOf(' ') + 1;
+        int end = line.indexOf(' ', start);
+        return end < 0 ? line.substring(start) : line.substring(start, end);
     }
 
     private static String withoutHandle(String line) {

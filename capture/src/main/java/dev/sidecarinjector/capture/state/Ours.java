@@ -82,6 +82,9 @@ final class Ours {
     }
 
     private static String name(Pattern shape, String form) {
+        if (!form.contains("-i ") && !form.contains("-o ")) {
+            return "";
+        }
         Matcher matcher = shape.matcher(form);
         return matcher.matches() ? matcher.group(1) : "";
     }

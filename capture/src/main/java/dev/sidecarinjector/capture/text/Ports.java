@@ -9,10 +9,14 @@ final class Ports {
     private Ports() {}
 
     static String iptables(String port) {
-        return RANGE.matcher(port).replaceFirst("$1:$2");
+        return isRange(port) ? RANGE.matcher(port).replaceFirst("$1:$2") : port;
     }
 
     static String nft(String port) {
-        return RANGE.matcher(port).replaceFirst("$1-$2");
+        return isRange(port) ? RANGE.matcher(port).replaceFirst("$1-$2") : port;
+    }
+
+    private static boolean isRange(String port) {
+        return port.indexOf(':') >= 0 || port.indexOf('-') >= 0;
     }
 }

@@ -100,10 +100,13 @@ class NftStateTest {
     @Test
     void allTablesChangeInOneText() {
         assertThat(NftTransaction.replace(NftListing.parse(""), SMALL)).singleElement().asString()
-                .startsWith("add table inet istio-proxy-nat\nflush table inet istio-proxy-nat\nadd chain ")
-                .endsWith("add table inet istio-proxy-mangle\ndelete table inet istio-proxy-mangle\n"
-                        + "add table inet istio-proxy-raw\ndelete table inet istio-proxy-raw\n");
-        assertThat(NftTransaction.cleanup().lines()).hasSize(6);
+                .startsWith("add table inet istio-proxy-nat\nflush table inet istio-proxy-nat\nadd chain ").doesNotContain("delete table");
+        Loaded others = NftListing
+                .parse("table inet istio-proxy-raw {\n}\ntable inet istio-proxy-mangle {\n}\ntable ip istio-proxy-nat {\n}\n");
+        assertThat(NftTransaction.replace(others, SMALL)).singleElement().asString()
+                .endsWith("delete table inet istio-proxy-mangle\ndelete table inet istio-proxy-raw\n");
+        assertThat(NftTransaction.cleanup(others)).isEqualTo("delete table inet istio-proxy-mangle\ndelete table inet istio-proxy-raw\n");
+        assertThat(NftTransaction.cleanup(Loaded.NOTHING)).isEmpty();
     }
 
     @Test

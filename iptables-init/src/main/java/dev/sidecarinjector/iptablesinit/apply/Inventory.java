@@ -60,7 +60,8 @@ public record Inventory(List<Source> sources, RoutingState routing, Set<Long> ma
                 marks.addAll(loaded.marks());
             }
         }
-        return new Inventory(List.copyOf(sources), RoutingState.ours(path, addresses, settings, marks), marks, Ipsets.there(path));
+        return new Inventory(List.copyOf(sources), RoutingState.ours(path, addresses, settings, marks, new Dumps()), marks,
+                Ipsets.there(path));
     }
 
     private static Source counted(Found found) throws Refused {

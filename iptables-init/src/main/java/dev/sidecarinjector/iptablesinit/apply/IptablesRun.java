@@ -47,10 +47,31 @@ public final class IptablesRun {
         cniMode = new CniMode(log, settings.work());
     }
 
-    /** Begins to look at what is loaded while the settings are still read; what is begun in vain does no harm. */
-    public static Dumps lookAhead(SearchPath path) {
+    /**
+     * Begins to look at what is loaded while the settings are still read; what is begun in vain does no harm.
+     *
+     * @param forced the kind of iptables that was asked for, or an empty text
+     */
+    public static Dumps lookAhead(SearchPath path, String forced) {
         Dumps dumps = new Dumps();
-        Lookout.lookAhead(dumps, path, Family.IPV4);
+        Lookout.lookAhead(dumps, path, forced);
+        return dumps;
+    }
+
+    /** The same for removing everything. */
+    public static Dumps lookAheadForCleanup(SearchPath path) {
+        Dumps dumps = new Dumps();
+        for (Family family : Family.values()) {
+            Lookout.lookAheadForAll(dumps, path, family);
+        }
+        if (path.has("nft")) {
+            dumps.startNft();
+        }
+        if (path.has("ip")) {
+            for (Family family : Family.values()) {
+                dumps.startRouting(family);
+            }
+        }
         return dumps;
     }
 
@@ -66,14 +87,24 @@ public final class IptablesRun {
             fill(rules, steps);
         }
         restore(steps);
+        Dumps after = new Dumps();
+        Rivals rivals = new Rivals(log, path, settings.work());
         for (Step step : steps) {
-            finalState(step);
+            if (!step.text().isEmpty()) {
+                after.startText(step.found().iptables().program());
+                if (!settings.work().cleanupOnly()) {
+                    rivals.lookAhead(step.found().iptables(), after);
+                }
+            }
         }
-        return afterwards(rules, steps);
+        for (Step step : steps) {
+            finalState(step, after);
+        }
+        return afterwards(rules, steps, rivals, after);
     }
 
     /** What the change has made superfluous, and what is beside it. */
-    private Replaced afterwards(RuleSet rules, List<Step> steps) {
+    private Replaced afterwards(RuleSet rules, List<Step> steps, Rivals rivals, Dumps after) {
         boolean cleanup = settings.work().cleanupOnly();
         boolean replaced = false;
         boolean sets = cleanup;
@@ -93,7 +124,7 @@ public final class IptablesRun {
             Ipsets.removeAllBut(cleanup ? List.of() : rules.sets(), path);
         }
         if (changed != null && !cleanup) {
-            new Rivals(log, path, settings.work()).warn(changed, dumps);
+            rivals.warn(changed, dumps, after);
         }
         return new Replaced(replaced, marks);
     }
@@ -106,8 +137,8 @@ public final class IptablesRun {
             found.addAll(Lookout.all(dumps, path, settings.work(), Family.IPV6));
             return found;
         }
-        if (rules.families().contains(Family.IPV6) && settings.work().forcedBinary().isEmpty()) {
-            Lookout.lookAhead(dumps, path, Family.IPV6);
+        if (rules.families().contains(Family.IPV6)) {
+            Lookout.lookAhead(dumps, path, Family.IPV6, settings.work().forcedBinary());
         }
         found.add(Lookout.look(dumps, path, settings.work(), Family.IPV4));
         log.info("using " + found.getFirst().iptables().program() + ": " + found.getFirst().iptables().why());
@@ -129,6 +160,9 @@ public final class IptablesRun {
         boolean wanted = rules.families().contains(family) && !settings.work().cleanupOnly();
         if (!wanted) {
             return new Step(found, loaded.tables().isEmpty() ? "" : IptablesTransaction.cleanup(loaded), false);
+        }
+        if (loaded.tables().isEmpty()) {
+            return new Step(found, RestoreText.toLoad(rules, family), true);
         }
         Plan plan = Comparison.iptables(loaded, rules, family, names);
         if (plan.isDone()) {
@@ -235,11 +269,11 @@ public final class IptablesRun {
         return now.isGood() && IptablesSave.parse(now.out(), step.family()).equals(step.found().loaded());
     }
 
-    private void finalState(Step step) {
+    private void finalState(Step step, Dumps after) {
         String name = step.family() == Family.IPV4 ? "IPv4" : "IPv6";
         String state = step.found().dump();
         if (!step.text().isEmpty()) {
-            Result saved = step.found().iptables().save();
+            Result saved = after.ofText(step.found().iptables().program());
             state = saved.isGood() ? saved.out() : saved.err();
         }
         log.info("Final iptables state (" + name + "):\n" + state);

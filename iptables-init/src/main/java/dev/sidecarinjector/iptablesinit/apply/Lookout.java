@@ -6,9 +6,8 @@ import dev.sidecarinjector.capture.settings.Surroundings.TextFile;
 import dev.sidecarinjector.capture.state.IptablesChoice;
 import dev.sidecarinjector.capture.state.IptablesChoice.Chosen;
 import dev.sidecarinjector.capture.state.IptablesChoice.NotFound;
-import dev.sidecarinjector.capture.state.IptablesSave;
 import dev.sidecarinjector.capture.state.Loaded;
-import dev.sidecarinjector.iptablesinit.system.Child.Result;
+import dev.sidecarinjector.iptablesinit.apply.Dumps.Dump;
 import dev.sidecarinjector.iptablesinit.system.SearchPath;
 import dev.sidecarinjector.iptablesinit.system.TextFiles;
 import java.io.IOException;
@@ -23,11 +22,14 @@ import java.util.Map;
  * table, and the next run would see it and choose otherwise.
  */
 final class Lookout {
+    private static final String OLDER = "legacy";
+    private static final String NEWER = "nft";
+
     private final SearchPath path;
     private final Work work;
     private final Family family;
     private final Dumps underWay;
-    private final Map<String, Result> dumps = new HashMap<>();
+    private final Map<String, Dump> dumps = new HashMap<>();
 
     /** A program and what it has loaded. */
     record Found(Iptables iptables, String dump, Loaded loaded) {}
@@ -62,14 +64,37 @@ final class Lookout {
     /** Whether a program of IPv4 is there and has rules of ours; of the older kind no process is needed to know where the kernel has none of its tables. */
     static boolean hasOurs(Dumps underWay, SearchPath path, Work work, String program) {
         Lookout lookout = new Lookout(underWay, path, work, Family.IPV4);
-        return lookout.isUsable(program) && IptablesSave.parse(lookout.dump(program).out(), Family.IPV4).hasOurs();
+        return lookout.isUsable(program) && lookout.dump(program).loaded().hasOurs();
     }
 
-    /** Begins with the dump that will be asked for first, as far as can be told without the settings. */
-    static void lookAhead(Dumps dumps, SearchPath path, Family family) {
-        String program = Iptables.prefix(family) + (legacyTablesAreAbsent(family) ? "-nft" : "-legacy");
-        if (path.has(program + "-save")) {
-            dumps.start(program);
+    /** Begins with the dumps that will be asked for, as far as can be told without the settings: IPv6 is looked at where IPv4 has rules of ours. */
+    static void lookAhead(Dumps dumps, SearchPath path, String forced) {
+        lookAhead(dumps, path, Family.IPV4, forced, () -> lookAhead(dumps, path, Family.IPV6, forced));
+    }
+
+    /** Begins with the dump of a family that will be asked for first. */
+    static void lookAhead(Dumps dumps, SearchPath path, Family family, String forced) {
+        lookAhead(dumps, path, family, forced, () -> {});
+    }
+
+    private static void lookAhead(Dumps dumps, SearchPath path, Family family, String forced, Runnable whereOurs) {
+        boolean absent = legacyTablesAreAbsent(family);
+        String kind = !forced.isEmpty() ? forced : absent ? NEWER : OLDER;
+        String program = Iptables.prefix(family) + "-" + kind;
+        if (kind.equals(OLDER) && absent) {
+            dumps.startNothing();
+        } else if (path.has(program + "-save")) {
+            dumps.start(program, whereOurs);
+        }
+    }
+
+    /** Begins with every dump that {@link #all} will ask for. */
+    static void lookAheadForAll(Dumps dumps, SearchPath path, Family family) {
+        for (String kind : legacyTablesAreAbsent(family) ? List.of(NEWER) : List.of(OLDER, NEWER)) {
+            String program = Iptables.prefix(family) + "-" + kind;
+            if (path.has(program + "-save")) {
+                dumps.start(program);
+            }
         }
     }
 
@@ -84,9 +109,9 @@ final class Lookout {
     }
 
     private Found found(String program, String why) {
-        String dump = dump(program).out();
+        Dump dump = dump(program);
         boolean legacy = isLegacy(program);
-        return new Found(new Iptables(family, program, why, legacy, variables(legacy)), dump, IptablesSave.parse(dump, family));
+        return new Found(new Iptables(family, program, why, legacy, variables(legacy)), dump.result().out(), dump.loaded());
     }
 
     /** The older kind creates its tables when it is only asked for them, so it is asked last, and not at all where the kernel has none of its tables. */
@@ -94,19 +119,19 @@ final class Lookout {
         if (!path.has(program + "-save") || !path.has(program + "-restore")) {
             return false;
         }
-        return dump(program).isGood();
+        return dump(program).result().isGood();
     }
 
     private boolean hasRules(String program) {
-        return IptablesSave.parse(dump(program).out(), family).tables().values().stream()
+        return dump(program).loaded().tables().values().stream()
                 .anyMatch(table -> table.chains().entrySet().stream()
                         .anyMatch(chain -> !chain.getValue().isEmpty() || !BuiltInChains.NAMES.contains(chain.getKey())));
     }
 
-    private Result dump(String program) {
-        Result known = dumps.get(program);
+    private Dump dump(String program) {
+        Dump known = dumps.get(program);
         if (known == null) {
-            known = program.endsWith("-legacy") && legacyTablesAreAbsent(family) ? new Result(0, "", "") : underWay.of(program);
+            known = program.endsWith("-legacy") && legacyTablesAreAbsent(family) ? Dump.EMPTY : underWay.of(program);
             dumps.put(program, known);
         }
         return known;
@@ -143,9 +168,9 @@ final class Lookout {
     }
 
     private Refused notFound(String problem) {
-        for (Map.Entry<String, Result> dump : dumps.entrySet()) {
-            if (!dump.getValue().isGood()) {
-                return KernelErrors.explain(dump.getKey() + "-save", dump.getValue(), "");
+        for (Map.Entry<String, Dump> dump : dumps.entrySet()) {
+            if (!dump.getValue().result().isGood()) {
+                return KernelErrors.explain(dump.getKey() + "-save", dump.getValue().result(), "");
             }
         }
         return new Refused(problem, "PATH", "install iptables in the image, or give --native-nftables where nft is there");

@@ -46,7 +46,7 @@ public final class NftRun {
         RuleSet rules = Shortened.of(planned, settings, path);
         String listing = listing();
         Loaded loaded = NftListing.parse(listing);
-        if (Comparison.nftables(loaded, rules, new NumbersOfNames()).isDone()) {
+        if (!loaded.tables().isEmpty() && Comparison.nftables(loaded, rules, new NumbersOfNames()).isDone()) {
             if (!settings.work().forceApply()) {
                 log.info("The nftables rules are loaded already");
                 return Replaced.NOTHING;
@@ -93,7 +93,8 @@ public final class NftRun {
             return Replaced.NOTHING;
         }
         log.info("Removing nftables chains and rules");
-        loaded(NftTransaction.cleanup(), nft(NftTransaction.cleanup()));
+        String text = NftTransaction.cleanup(loaded);
+        loaded(text, nft(text));
         return new Replaced(true, loaded.marks());
     }
 

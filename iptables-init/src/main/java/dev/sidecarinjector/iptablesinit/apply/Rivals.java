@@ -8,7 +8,6 @@ import dev.sidecarinjector.iptablesinit.system.SearchPath;
 import dev.sidecarinjector.iptablesinit.system.TextFiles;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Rules of ours of another kind than the one that a run has changed: the kind that was registered last decides, and the others' exceptions count for nothing. Rules
@@ -39,12 +38,25 @@ final class Rivals {
         this.work = work;
     }
 
-    /** After a change by iptables. */
-    void warn(Iptables changed, Dumps dumps) {
-        Kind kind = changed.legacy() ? Kind.OLDER : Kind.NEWER;
-        boolean nft = path.has("nft");
-        String chains = nft && (kind == Kind.OLDER || isUsed()) ? chains() : "";
-        warn(kind, dumps, chains, nft);
+    /** Begins to look for what {@link #warn} will be about. */
+    void lookAhead(Iptables changed, Dumps after) {
+        if (isToAsk(changed)) {
+            after.startChains();
+        }
+    }
+
+    /**
+     * After a change by iptables.
+     *
+     * @param before what was loaded before it
+     * @param after  what is loaded now
+     */
+    void warn(Iptables changed, Dumps before, Dumps after) {
+        warn(changed.legacy() ? Kind.OLDER : Kind.NEWER, before, isToAsk(changed) ? chains(after) : "", path.has("nft"));
+    }
+
+    private boolean isToAsk(Iptables changed) {
+        return path.has("nft") && (changed.legacy() || isUsed());
     }
 
     /**
@@ -83,8 +95,8 @@ final class Rivals {
     }
 
     /** Of all tables; empty where nft does not answer. */
-    private static String chains() {
-        Result result = Iptables.run(List.of("nft", "list", "chains"), Map.of(), "");
+    private static String chains(Dumps dumps) {
+        Result result = dumps.ofChains();
         return result.isGood() ? result.out() : "";
     }
 }

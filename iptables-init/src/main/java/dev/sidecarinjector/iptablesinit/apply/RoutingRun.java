@@ -71,7 +71,7 @@ public final class RoutingRun {
         try {
             RoutingState there = replaced.marks().isEmpty()
                     ? new RoutingState(true, List.of(), List.of())
-                    : RoutingState.ours(path, addresses, settings, replaced.marks());
+                    : RoutingState.ours(path, addresses, settings, replaced.marks(), new Dumps());
             remove(there.without(wanted));
         } catch (Refused e) {
             log.warn(e.text());

@@ -12,7 +12,6 @@ import dev.sidecarinjector.iptablesinit.system.SearchPath;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,34 +57,31 @@ public record RoutingState(boolean six, List<Rule> rules, List<Route> routes) {
      * What is ours in this namespace.
      *
      * @param marks of rules that are, or were, loaded; what belongs to the mark of the settings is ours in any case
+     * @param dumps in which the listing may have begun
      */
-    public static RoutingState ours(SearchPath path, List<LocalAddress> addresses, CaptureSettings settings, Set<Long> marks)
+    public static RoutingState ours(SearchPath path, List<LocalAddress> addresses, CaptureSettings settings, Set<Long> marks, Dumps dumps)
             throws Refused {
         Set<Long> all = new LinkedHashSet<>(marks);
         String mark = settings.text(Setting.TPROXY_MARK);
         if (mark.matches("\\d{1,10}")) {
             all.add(Long.parseLong(mark));
         }
-        return read(path, addresses).forMarks(all, settings.text(Setting.TPROXY_ROUTE_TABLE));
+        return read(path, addresses, dumps).forMarks(all, settings.text(Setting.TPROXY_ROUTE_TABLE));
     }
 
     /** Of this namespace; without the program ip, of which nothing is said here, there are no rules and routes of ours either. */
-    private static RoutingState read(SearchPath path, List<LocalAddress> addresses) throws Refused {
+    private static RoutingState read(SearchPath path, List<LocalAddress> addresses, Dumps dumps) throws Refused {
         List<Rule> rules = new ArrayList<>();
         List<Route> routes = new ArrayList<>();
         if (path.has("ip")) {
             for (Family family : Family.values()) {
-                String listing = list(family);
+                // A kernel without IPv6, or without policy routing, lists none.
+                String listing = dumps.ofRouting(family).out();
                 rules.addAll(rules(listing, family));
                 routes.addAll(routes(listing, family));
             }
         }
         return new RoutingState(RoutingRun.hasSix(addresses), List.copyOf(rules), List.copyOf(routes));
-    }
-
-    /** A kernel without IPv6, or without policy routing, lists none. */
-    private static String list(Family family) {
-        return Iptables.run(RoutingRun.command(family), Map.of(), "rule show\nroute show table all type local\n").out();
     }
 
     /** Lines of {@code 32765: from all fwmark 0x539 lookup 133}. */

@@ -27,6 +27,12 @@ public final class Child {
         }
     }
 
+    /** Does what the JDK does once for the first child: it looks for a log, and for what takes care of processes that end. Half of starting it is that. */
+    public static void prepare() {
+        ProcessHandle.current();
+        System.getLogger("java.lang.ProcessBuilder");
+    }
+
     /**
      * Starts a program, gives it its input and reads all that it prints.
      *
