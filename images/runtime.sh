@@ -17,23 +17,25 @@ find_epoch() {
 # runtime IMAGE MODULES [JAR...]: the parts of the JDK, and modules of ours with their jars, in a folder that is made anew where it holds other ones. It takes longer than
 # all the rest.
 runtime() {
-  made_of=$(shift; { echo "$1"; shift; cat "$@" "$jdk/release" "$root/images/runtime.sh"; } | sha256sum)
-  [ "$(cat "$1/runtime" 2>/dev/null)" = "$made_of" ] && return
-  rm -rf "$1"
-  # shellcheck disable=SC2046 # words
-  "$jdk/bin/jlink" $(jars=$(shift 2; IFS=:; echo "$*"); [ -z "$jars" ] || echo "--module-path $jars") --add-modules "$2" --vm server --strip-debug --compress zip-6 --no-header-files --no-man-pages --output "$1"
+  into=$1 modules=$2
+  shift 2
+  made_of=$({ echo "$modules"; cat "$@" "$jdk/release" "$root/images/runtime.sh"; } | sha256sum)
+  [ "$(cat "$into/runtime" 2>/dev/null)" = "$made_of" ] && return
+  rm -rf "$into"
+  jars=$(IFS=:; echo "$*")
+  "$jdk/bin/jlink" ${jars:+--module-path "$jars"} --add-modules "$modules" --vm server --strip-debug --compress zip-6 --no-header-files --no-man-pages --output "$into"
   # For other programs than this one.
-  rm -f "$1/bin/keytool" "$1/bin/rmiregistry" "$1/bin/jfr" "$1/bin/jwebserver" "$1/lib/jexec" "$1/lib/jrt-fs.jar" "$1/lib/classlist"
+  rm -f "$into/bin/keytool" "$into/bin/rmiregistry" "$into/bin/jfr" "$into/bin/jwebserver" "$into/lib/jexec" "$into/lib/jrt-fs.jar" "$into/lib/classlist"
   # Beans bring the module of windows and fonts along. Nothing ever draws here.
   for library in awt awt_headless awt_xawt fontmanager freetype harfbuzz javajpeg jsound lcms mlib_image splashscreen; do
-    rm -f "$1/lib/lib$library.so"
+    rm -f "$into/lib/lib$library.so"
   done
   if command -v strip >/dev/null; then
-    find "$1/lib" -name '*.so' -exec strip --strip-unneeded {} +
+    find "$into/lib" -name '*.so' -exec strip --strip-unneeded {} +
   else
     echo "image: 5 MB larger than need be, since strip (of the package binutils) is missing" >&2
   fi
   # jlink's own file does not name the build.
-  cp "$jdk/release" "$1/jdk-release"
-  echo "$made_of" >"$1/runtime"
+  cp "$jdk/release" "$into/jdk-release"
+  echo "$made_of" >"$into/runtime"
 }

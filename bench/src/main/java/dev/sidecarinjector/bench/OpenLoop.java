@@ -22,7 +22,10 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class OpenLoop {
     private static final Duration SAMPLE = Duration.ofSeconds(5);
+    /** At a fixed rate not counted in times, but in what is wrong or lost: thousands of connections are made anew at once, and the client's own code is not compiled yet. */
+    private static final Duration LEAD_IN = Duration.ofSeconds(30);
 
+    private final long leadIn;
     private final long seconds;
     private final double rate;
     private final AtomicLong next = new AtomicLong();
@@ -34,6 +37,7 @@ public final class OpenLoop {
     private final Latencies late = new Latencies();
 
     private OpenLoop(long seconds, double rate) {
+        leadIn = rate == 0 ? 0 : LEAD_IN.toNanos();
         this.seconds = seconds;
         this.rate = rate;
     }
@@ -61,28 +65,31 @@ public final class OpenLoop {
         while (!ends.await(SAMPLE.toMillis(), TimeUnit.MILLISECONDS)) {
             resident.add(resident(pid));
         }
-        report((System.nanoTime() - start) / 1e9, resident);
+        report((System.nanoTime() - start - leadIn) / 1e9, resident);
     }
 
     private void work(ReviewConnection first, URI target, byte[] body, long start) {
         ReviewConnection connection = first;
         while (true) {
             long due = rate == 0 ? System.nanoTime() : start + (long) (next.getAndIncrement() / rate * 1e9);
-            if (due - start >= Duration.ofSeconds(seconds).toNanos()) {
+            if (due - start >= leadIn + Duration.ofSeconds(seconds).toNanos()) {
                 break;
             }
+            boolean counts = due - start >= leadIn;
             for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
                 LockSupport.parkNanos(wait);
             }
-            late.add(System.nanoTime() - due);
+            if (counts) {
+                late.add(System.nanoTime() - due);
+            }
             try {
-                count(connection.post(), System.nanoTime() - due);
+                count(connection.post(), counts, due);
             } catch (IOException _) {
                 // It may have stood idle for longer than the server keeps it: once more on a fresh one, as API servers do.
                 close(connection);
                 try {
                     connection = new ReviewConnection(target, body);
-                    count(connection.post(), System.nanoTime() - due);
+                    count(connection.post(), counts, due);
                 } catch (IOException _) {
                     lost.incrementAndGet();
                 }
@@ -91,11 +98,18 @@ public final class OpenLoop {
         close(connection);
     }
 
-    private void count(Outcome outcome, long nanos) {
+    private void count(Outcome outcome, boolean counts, long due) {
+        long nanos = System.nanoTime() - due;
         switch (outcome) {
-            case INJECTED -> injected.add(nanos);
-            case REFUSED -> refused.add(nanos);
+            case INJECTED -> add(injected, counts, nanos);
+            case REFUSED -> add(refused, counts, nanos);
             case WRONG -> wrong.incrementAndGet();
+        }
+    }
+
+    private static void add(Latencies times, boolean counts, long nanos) {
+        if (counts) {
+            times.add(nanos);
         }
     }
 

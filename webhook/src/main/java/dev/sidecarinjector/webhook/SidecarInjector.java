@@ -2,6 +2,7 @@ package dev.sidecarinjector.webhook;
 
 import dev.sidecarinjector.injection.config.ConfigurationException;
 import dev.sidecarinjector.webhook.certificate.CertificateException;
+import dev.sidecarinjector.webhook.server.Carriers;
 import dev.sidecarinjector.webhook.server.StartException;
 import java.util.Map;
 import java.util.Objects;
@@ -35,7 +36,13 @@ public final class SidecarInjector implements Callable<Integer> {
 
     /** Runs until the process is stopped. */
     public static void main(String[] args) {
+        prepare();
         System.exit(commandLine().execute(args));
+    }
+
+    /** What the JDK reads once. */
+    public static void prepare() {
+        Carriers.choose();
     }
 
     @Override

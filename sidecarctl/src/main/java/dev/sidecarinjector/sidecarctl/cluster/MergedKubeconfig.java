@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.api.model.NamedAuthInfo;
 import io.fabric8.kubernetes.api.model.NamedCluster;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,11 +36,19 @@ final class MergedKubeconfig {
             Config read = read(file);
             read.getContexts().forEach(each -> contexts.putIfAbsent(each.getName(), each));
             read.getClusters().forEach(each -> clusters.putIfAbsent(each.getName(), each));
-            read.getUsers().forEach(each -> users.putIfAbsent(each.getName(), each));
+            read.getUsers().forEach(each -> users.putIfAbsent(each.getName(), withWholePath(each, file)));
             if (current.isEmpty() && read.getCurrentContext() != null) {
                 current = read.getCurrentContext();
             }
         }
+    }
+
+    /** Of a file with a token the client's reader knows nothing. */
+    private static NamedAuthInfo withWholePath(NamedAuthInfo user, Path file) {
+        if (user.getUser() != null && user.getUser().getTokenFile() != null) {
+            user.getUser().setTokenFile(file.toAbsolutePath().resolveSibling(user.getUser().getTokenFile()).toString());
+        }
+        return user;
     }
 
     private static Config read(Path file) {
@@ -80,10 +90,23 @@ final class MergedKubeconfig {
                 .withClusters(List.copyOf(clusters.values())).withUsers(List.copyOf(users.values())).build();
         io.fabric8.kubernetes.client.Config client = io.fabric8.kubernetes.client.Config.empty();
         KubeConfigUtils.merge(client, "chosen", merged);
+        NamedAuthInfo user = users.get(context.getUser());
+        if (user != null && user.getUser() != null && user.getUser().getTokenFile() != null) {
+            client.setOauthToken(token(Path.of(user.getUser().getTokenFile()), user.getName()));
+        }
         if (impersonated != null) {
             client.setImpersonateUsername(impersonated);
         }
         return client;
+    }
+
+    /** Wins over a token in the kubeconfig itself, as with kubectl. */
+    private static String token(Path file, String user) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new CommandFailure("the token of the user \"" + user + "\" cannot be read: " + e);
+        }
     }
 
     private void require(String what, @Nullable String name, Map<String, ?> known) {

@@ -91,6 +91,16 @@ class MergedKubeconfigTest {
     }
 
     @Test
+    void aTokenMayBeInAFileOfItsOwn() throws IOException {
+        Files.writeString(work, Files.readString(work).replace("{token: t0ken}", "{token: t0ken, tokenFile: keys/token}"));
+        assertThatThrownBy(() -> client("mixed", null, null, null, home, work)).isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("\"clerk\"").hasMessageContaining(folder.resolve("work/keys/token").toString());
+        assertThat(client(null, null, null, null, home, work).getNamespace()).as("of a user who is not asked for").isEqualTo("bakery");
+        Files.writeString(Files.createDirectory(folder.resolve("work/keys")).resolve("token"), "fresh\n");
+        assertThat(client("mixed", null, null, null, home, work)).returns("fresh", Config::getOauthToken);
+    }
+
+    @Test
     void whatIsNamedAndMissingIsAnErrorThatNamesWhatThereIs() {
         assertThatThrownBy(() -> client("cellar", null, null, null, home, work)).isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("no context \"cellar\"").hasMessageContaining("both, mixed");
