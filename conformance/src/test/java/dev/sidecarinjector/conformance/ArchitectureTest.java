@@ -37,6 +37,13 @@ class ArchitectureTest {
     }
 
     @Test
+    void rulesAreAppliedWithoutALibrary() {
+        check(noClasses().that().resideInAPackage(ROOT + "iptablesinit..").and().doNotHaveSimpleName("CommandTree").should()
+                .dependOnClassesThat(outside(ROOT + "iptablesinit", ROOT + "capture", "java.", "jdk.", "org.jspecify.")),
+                "the program starts once in every pod; the other commands and all help are picocli's (ADR 8)");
+    }
+
+    @Test
     void theShippedTemplatesAreOnlyTexts() {
         check(noClasses().that().resideInAPackage(ROOT + "templates..").should().dependOnClassesThat(outside(ROOT + "templates", "java.")),
                 "both programs carry them, also where nothing is rendered");

@@ -19,6 +19,7 @@ public final class IptablesInit {
     private IptablesInit() {}
 
     public static void main(String[] args) {
+        HeadStart.begin();
         // Ends without the JDK's own log entry about the exit, which would have to set up a log first; there is nothing to wait for.
         Runtime.getRuntime().halt(
                 run(args, System.getenv(), new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err)));
@@ -30,9 +31,8 @@ public final class IptablesInit {
         List<String> words = Arrays.asList(args);
         boolean named = args.length > 0 && args[0].equals(MAIN_COMMAND);
         try {
-            Subcommand subcommand = args.length == 0 ? null : Subcommand.named(args[0]);
-            if (subcommand != null) {
-                return new Subcommands(world).run(subcommand, words.subList(1, words.size())).code();
+            if (args.length > 0 && Subcommand.named(args[0]) != null) {
+                return new Subcommands(world).run(words).code();
             }
             return new SetUp(world).run(named ? words.subList(1, words.size()) : words).code();
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {

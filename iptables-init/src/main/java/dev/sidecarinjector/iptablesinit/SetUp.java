@@ -178,7 +178,7 @@ final class SetUp {
 
     private ExitStatus help() {
         try {
-            world.out().write(Help.text().getBytes(StandardCharsets.UTF_8));
+            world.out().write(CommandTree.help(null).getBytes(StandardCharsets.UTF_8));
         } catch (IOException _) {
             // Nobody reads it.
         }

@@ -18,7 +18,6 @@ import dev.sidecarinjector.iptablesinit.apply.Refused;
 import dev.sidecarinjector.iptablesinit.apply.Shortened;
 import dev.sidecarinjector.iptablesinit.arguments.Arguments.Given;
 import dev.sidecarinjector.iptablesinit.arguments.Arguments.Unreadable;
-import dev.sidecarinjector.iptablesinit.arguments.FlagGrammar;
 import dev.sidecarinjector.iptablesinit.log.Level;
 import dev.sidecarinjector.iptablesinit.log.Log;
 import dev.sidecarinjector.iptablesinit.log.LogSettings;
@@ -40,12 +39,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /** Runs a command that is not the main one: its result goes to stdout, what went wrong to stderr. */
 final class Subcommands {
-    private static final String OUTPUT = "output";
-
     private final World world;
     private final SearchPath path;
     private final Surroundings surroundings = World.surroundings();
@@ -55,16 +51,18 @@ final class Subcommands {
         path = SearchPath.of(world.variables());
     }
 
-    ExitStatus run(Subcommand command, List<String> words) {
-        return switch (FlagGrammar.read(words, Set.of(OUTPUT))) {
+    /** The first word is a command's name. */
+    ExitStatus run(List<String> words) {
+        CommandTree.Parsed parsed = CommandTree.parse(words);
+        return switch (parsed.arguments()) {
             case Unreadable(String message) -> complain(ExitStatus.USAGE, message);
-            case Given given when given.help() -> print(Help.of(command), ExitStatus.OK);
-            case Given given -> run(command, given);
+            case Given given when given.help() -> print(CommandTree.help(parsed.command()), ExitStatus.OK);
+            case Given given -> run(parsed.command(), given);
         };
     }
 
     private ExitStatus run(Subcommand command, Given given) {
-        String output = given.others().getOrDefault(OUTPUT, "text");
+        String output = given.others().getOrDefault(CommandTree.OUTPUT, "text");
         if (!output.equals("text") && !output.equals("json")) {
             return complain(ExitStatus.USAGE, "invalid argument \"" + output + "\" for \"--output\" flag: give text or json");
         }

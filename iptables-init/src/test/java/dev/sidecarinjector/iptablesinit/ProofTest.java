@@ -3,6 +3,7 @@ package dev.sidecarinjector.iptablesinit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sidecarinjector.iptablesinit.lab.Lab;
+import dev.sidecarinjector.iptablesinit.lab.SidecarPod;
 import dev.sidecarinjector.iptablesinit.system.Child;
 import dev.sidecarinjector.iptablesinit.system.Child.Result;
 import java.io.IOException;
@@ -29,7 +30,7 @@ class ProofTest {
 
     private static String program() {
         return Path.of(System.getProperty("java.home"), "bin", "java") + " --enable-native-access=ALL-UNNAMED -cp "
-                + System.getProperty("java.class.path") + " " + IptablesInit.class.getName();
+                + SidecarPod.classPath() + " " + IptablesInit.class.getName();
     }
 
     private static Result run(String before, String command) throws IOException {

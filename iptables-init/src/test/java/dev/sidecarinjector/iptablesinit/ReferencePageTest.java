@@ -34,19 +34,28 @@ class ReferencePageTest {
     void theHelpNamesEverySettingAndCommand() {
         String help = printed("--help");
         for (Setting setting : Setting.values()) {
-            assertThat(help).contains(setting.flag() == null ? setting.variables().getFirst() : "--" + setting.flag(), setting.help());
+            assertThat(inOneLine(help)).contains(setting.flag() == null ? setting.variables().getFirst() + " " : "--" + setting.flag(),
+                    setting.help());
         }
         for (Subcommand command : Subcommand.values()) {
-            assertThat(help).contains("\n  " + command.word() + "\n", command.summary());
+            assertThat(help).contains("\n  " + command.word() + " ");
+            assertThat(inOneLine(help)).contains(command.summary());
         }
+        assertThat(help.lines()).allMatch(line -> line.length() <= 120).containsOnlyOnce("Environment:");
         assertThat(printed("istio-iptables", "-h")).isEqualTo(help);
     }
 
     @ParameterizedTest
     @EnumSource
     void aCommandHelpsWithItself(Subcommand command) {
-        assertThat(printed(command.word(), "--help")).contains(command.summary(), command.example(), "--output", "--istio-service-cidr");
+        String help = printed(command.word(), "--help");
+        assertThat(inOneLine(help)).contains(command.summary(), command.example(), "--output", "--istio-service-cidr");
+        assertThat(help.lines()).containsOnlyOnce("Environment:").containsOnlyOnce("Flags:").containsOnlyOnce("Usage:");
         assertThat(Subcommand.named(command.word())).isEqualTo(command);
+    }
+
+    private static String inOneLine(String help) {
+        return help.replaceAll("\\s+", " ");
     }
 
     private static String printed(String... words) {
@@ -60,13 +69,13 @@ class ReferencePageTest {
     private static String page() {
         StringBuilder page = new StringBuilder("<!-- Made of the program's own tables. Renew it with: ./mvnw -pl iptables-init -am test"
                 + " -Dtest=ReferencePageTest -Dsurefire.failIfNoSpecifiedTests=false -Dreference.write=true -->\n\n# iptables-init\n\n");
-        page.append(Help.SUMMARY)
+        page.append(CommandTree.SUMMARY)
                 .append("\n\n```\niptables-init [istio-iptables] [flags]\niptables-init COMMAND [flags] [--output text|json]\n```\n\n");
         page.append(
                 "The grammar of flags is that of Go programs: `-p 15001`, `-p15001`, `--envoy-port=15001`; the last of several counts; words that"
                         + " belong to no flag have no meaning. A flag wins over its variables, of which the first that is set wins. Lists are separated by"
                         + " commas. Pictures and examples: [capture](../capture.md).\n\n");
-        statuses(page, Help.STATUSES);
+        statuses(page, CommandTree.STATUSES);
         table(page, "Flags", Stream.of(Setting.values()).filter(setting -> setting.flag() != null && !setting.isAddition()).toList());
         table(page, "Flags that the reference implementation does not have",
                 Stream.of(Setting.values()).filter(Setting::isAddition).toList());

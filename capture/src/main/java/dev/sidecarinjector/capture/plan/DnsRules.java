@@ -24,6 +24,7 @@ import dev.sidecarinjector.capture.rules.Target;
 import dev.sidecarinjector.capture.settings.CaptureSettings;
 import dev.sidecarinjector.capture.settings.CaptureSettings.Dns;
 import dev.sidecarinjector.capture.settings.Setting;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -55,7 +56,8 @@ final class DnsRules {
     }
 
     void plan() {
-        List<IpAddress> servers = dns.servers().stream().sorted((one, other) -> one.family().compareTo(other.family())).toList();
+        List<IpAddress> servers = new ArrayList<>(dns.servers());
+        servers.sort((one, other) -> one.family().compareTo(other.family()));
         rules.append(RAW, OUTPUT, when(), jump(ISTIO_OUTPUT_DNS), "Queries are put into their zones before they are tracked.", asked);
         rules.add(served(), NAT, ISTIO_OUTPUT, 0, when(), jump(ISTIO_OUTPUT_DNS), "DNS queries are looked at.", asked);
         redirects(Protocol.TCP, servers);
@@ -70,7 +72,11 @@ final class DnsRules {
     /** The families in which there is something to capture. */
     private Set<Family> served() {
         Set<Family> families = EnumSet.noneOf(Family.class);
-        rules.families().stream().filter(family -> dns.all() || !dns.servers(family).isEmpty()).forEach(families::add);
+        for (Family family : rules.families()) {
+            if (dns.all() || !dns.servers(family).isEmpty()) {
+                families.add(family);
+            }
+        }
         return families;
     }
 

@@ -24,6 +24,7 @@ import dev.sidecarinjector.capture.settings.CaptureSettings;
 import dev.sidecarinjector.capture.settings.CaptureSettings.Outbound;
 import dev.sidecarinjector.capture.settings.OwnerGroups;
 import dev.sidecarinjector.capture.settings.Setting;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The ladder that outbound packets climb down: the first rung that fits decides (spec section 3, steps 8 to 18). */
@@ -72,11 +73,20 @@ final class OutboundRules {
             rules.append(family, NAT, ISTIO_OUTPUT, when(TO_LO, rules.beyondLoopback(family), TCP, ports, own), jump(ISTIO_IN_REDIRECT),
                     "The proxy calls its own pod through a service: the call is inbound, too.", asked, Setting.INBOUND_TUNNEL_PORT);
         }
-        if (outbound.cidrs().items().stream().noneMatch(cidr -> cidr.address().isLoopback())) {
+        if (!capturesLoopback()) {
             rules.append(NAT, ISTIO_OUTPUT, dns ? when(TO_LO, TCP, notToPort(Protocol.TCP, DnsRules.PORT), foreign) : when(TO_LO, foreign),
                     RETURN, "The application talks to itself.", asked);
         }
         rules.append(NAT, ISTIO_OUTPUT, when(own), RETURN, "What the proxy sends is not captured again.", asked);
+    }
+
+    private boolean capturesLoopback() {
+        for (Cidr cidr : outbound.cidrs().items()) {
+            if (cidr.address().isLoopback()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void groups() {
@@ -126,6 +136,8 @@ final class OutboundRules {
         if (cidrs.size() < 2) {
             return cidrs;
         }
-        return cidrs.stream().sorted((one, other) -> one.family().compareTo(other.family())).toList();
+        List<Cidr> sorted = new ArrayList<>(cidrs);
+        sorted.sort((one, other) -> one.family().compareTo(other.family()));
+        return sorted;
     }
 }

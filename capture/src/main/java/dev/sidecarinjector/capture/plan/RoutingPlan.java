@@ -9,6 +9,7 @@ import dev.sidecarinjector.capture.rules.Why;
 import dev.sidecarinjector.capture.settings.CaptureSettings;
 import dev.sidecarinjector.capture.settings.CaptureSettings.Mode;
 import dev.sidecarinjector.capture.settings.Setting;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The address and the routes that the rules rely on (spec section 6). */
@@ -29,8 +30,12 @@ final class RoutingPlan {
         }
         long mark = Long.parseLong(settings.inbound().mark());
         long table = Long.parseLong(settings.inbound().routeTable());
-        return new Routing(addresses,
-                families.stream().map(family -> new MarkRule(family, mark, table, MarkRule.PRIORITY, MARKED)).toList(),
-                families.stream().map(family -> new LocalRoute(family, table, MARKED)).toList());
+        List<MarkRule> rules = new ArrayList<>();
+        List<LocalRoute> routes = new ArrayList<>();
+        for (Family family : families) {
+            rules.add(new MarkRule(family, mark, table, MarkRule.PRIORITY, MARKED));
+            routes.add(new LocalRoute(family, table, MARKED));
+        }
+        return new Routing(addresses, rules, routes);
     }
 }

@@ -2,8 +2,10 @@ package dev.sidecarinjector.capture.rules;
 
 import dev.sidecarinjector.capture.address.Family;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 
 /**
  * Everything that capture needs in the kernel.
@@ -23,14 +25,37 @@ public record RuleSet(Backend backend, List<Family> families, List<Rule> rules, 
         return ofFamily;
     }
 
+    /** The rules of one table, of whichever families, in the order in which they are added. */
+    public List<Rule> of(Table table) {
+        List<Rule> ofTable = new ArrayList<>();
+        for (Rule rule : rules) {
+            if (rule.table() == table) {
+                ofTable.add(rule);
+            }
+        }
+        return ofTable;
+    }
+
     /** Tables with rules of a family, in the order of {@link Table}. */
     public List<Table> tables(Family family) {
-        return rules(family).stream().map(Rule::table).distinct().sorted().toList();
+        Set<Table> tables = EnumSet.noneOf(Table.class);
+        for (Rule rule : rules) {
+            if (rule.isIn(family)) {
+                tables.add(rule.table());
+            }
+        }
+        return List.copyOf(tables);
     }
 
     /** Chains with rules of a family in a table, in the order in which the first rule of each is added. */
     public List<Chain> chains(Family family, Table table) {
-        return rules(family).stream().filter(rule -> rule.table() == table).map(Rule::chain).distinct().toList();
+        Set<Chain> chains = new LinkedHashSet<>();
+        for (Rule rule : rules) {
+            if (rule.isIn(family) && rule.table() == table) {
+                chains.add(rule.chain());
+            }
+        }
+        return List.copyOf(chains);
     }
 
     /** A chain as it is when all rules are added: what was inserted stands where it ended up. */
@@ -47,8 +72,20 @@ public record RuleSet(Backend backend, List<Family> families, List<Rule> rules, 
 
     /** The sets that rules look prefixes up in. */
     public List<CidrSet> sets() {
-        return rules.stream().flatMap(rule -> rule.matches().stream()).map(match -> match instanceof Match.InSet in ? in.set() : null)
-                .filter(Objects::nonNull).distinct().toList();
+        return sets(rules);
+    }
+
+    /** The same, of some rules. */
+    public static List<CidrSet> sets(List<Rule> rules) {
+        List<CidrSet> sets = new ArrayList<>();
+        for (Rule rule : rules) {
+            for (Match match : rule.matches()) {
+                if (match instanceof Match.InSet in && !sets.contains(in.set())) {
+                    sets.add(in.set());
+                }
+            }
+        }
+        return sets;
     }
 
     /** The same with other rules. */

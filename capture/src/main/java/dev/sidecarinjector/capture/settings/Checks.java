@@ -10,14 +10,20 @@ import org.jspecify.annotations.Nullable;
 final class Checks {
     private static final int MOST_GROUPS = 64;
     private static final int LONGEST_INTERFACE = 15;
-    private static final Pattern PORTS = Pattern.compile("(\\d{1,5})(?:[:-](\\d{1,5}))?");
-    private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9+._-]*");
-    private static final Pattern OWNERS = Pattern.compile("\\d{1,10}(-\\d{1,10})?|[A-Za-z_][A-Za-z0-9_.-]*\\$?");
-    private static final Pattern MARK = Pattern.compile("(0[xX][0-9a-fA-F]{1,8}|\\d{1,10})");
     private static final long LARGEST_OWNER = 0xffff_fffeL;
 
     private final GivenValues given;
     private final Findings findings;
+
+    /** What is no number; made where one is given only. */
+    private static final class Shapes {
+        static final Pattern PORTS = Pattern.compile("(\\d{1,5})(?:[:-](\\d{1,5}))?");
+        static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9+._-]*");
+        static final Pattern OWNERS = Pattern.compile("\\d{1,10}(-\\d{1,10})?|[A-Za-z_][A-Za-z0-9_.-]*\\$?");
+        static final Pattern MARK = Pattern.compile("(0[xX][0-9a-fA-F]{1,8}|\\d{1,10})");
+
+        private Shapes() {}
+    }
 
     Checks(GivenValues given, Findings findings) {
         this.given = given;
@@ -84,14 +90,17 @@ final class Checks {
     }
 
     private void port(Setting setting, String text) {
+        if (isNumber(text, 5) && Integer.parseInt(text) <= 65535) {
+            return;
+        }
         // A blank around an item has always been accepted.
-        var ports = PORTS.matcher(text.strip());
+        var ports = Shapes.PORTS.matcher(text.strip());
         boolean number = ports.matches();
         String last = number ? ports.group(2) : null;
         boolean good = number
                 ? Integer.parseInt(ports.group(1)) <= 65535
                         && (last == null || (Integer.parseInt(last) <= 65535 && Integer.parseInt(last) >= Integer.parseInt(ports.group(1))))
-                : SERVICE.matcher(text.strip()).matches() && !text.strip().chars().allMatch(Character::isDigit);
+                : Shapes.SERVICE.matcher(text.strip()).matches() && !text.strip().chars().allMatch(Character::isDigit);
         if (!good) {
             findings.problem("\"" + text + "\" is not a port", setting.label(),
                     "give a number from 0 to 65535, a range such as 8000-8100, or a service's name" + (text.equals("*")
@@ -101,7 +110,10 @@ final class Checks {
     }
 
     private void owner(Setting setting, String text) {
-        boolean good = OWNERS.matcher(text.strip()).matches();
+        if (isNumber(text, 10) && Long.parseLong(text) <= LARGEST_OWNER) {
+            return;
+        }
+        boolean good = Shapes.OWNERS.matcher(text.strip()).matches();
         if (good && Character.isDigit(text.strip().charAt(0))) {
             for (String number : text.strip().split("-", -1)) {
                 good &= Long.parseLong(number) <= LARGEST_OWNER;
@@ -140,7 +152,7 @@ final class Checks {
     private void marks() {
         boolean routed = !given.text(Setting.INBOUND_PORTS).isEmpty();
         String mark = given.text(Setting.TPROXY_MARK);
-        if (routed ? !isDecimal(mark) : !MARK.matcher(mark).matches()) {
+        if (routed ? !isDecimal(mark) : !Shapes.MARK.matcher(mark).matches()) {
             findings.problem("\"" + mark + "\" is not a decimal number", Setting.TPROXY_MARK.label(), "give a number such as 1337");
         }
         String table = given.text(Setting.TPROXY_ROUTE_TABLE);
@@ -150,6 +162,16 @@ final class Checks {
     }
 
     private static boolean isDecimal(String text) {
-        return text.matches("\\d{1,10}") && Long.parseLong(text) <= 0xffff_ffffL;
+        return isNumber(text, 10) && Long.parseLong(text) <= 0xffff_ffffL;
+    }
+
+    /** Without an expression: nearly all values are numbers, and the first expression of a process takes a millisecond. */
+    private static boolean isNumber(String text, int longest) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= longest;
     }
 }

@@ -1,6 +1,6 @@
 package dev.sidecarinjector.capture.settings;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,18 @@ final class GivenValues {
 
     /** Split at commas; empty items dropped, nothing trimmed (spec section 1.3). */
     List<String> list(Setting setting) {
-        return Arrays.stream(text(setting).split(",", -1)).filter(item -> !item.isEmpty()).toList();
+        String text = text(setting);
+        List<String> items = new ArrayList<>();
+        int start = 0;
+        while (start < text.length()) {
+            int comma = text.indexOf(',', start);
+            int end = comma < 0 ? text.length() : comma;
+            if (end > start) {
+                items.add(text.substring(start, end));
+            }
+            start = end + 1;
+        }
+        return items;
     }
 
     private Value fromEnvironment(Setting setting, Map<String, String> environment) {

@@ -11,10 +11,17 @@ final class GoText {
     static final int TOO_LARGE = -2;
     static final int NO_NUMBER = -1;
 
-    // An underscore stands between digits, or between the prefix and the first digit.
-    private static final Pattern INTEGER = Pattern
-            .compile("0[xX](?<hex>(_?[0-9a-fA-F])+)|0[bB](?<binary>(_?[01])+)|0[oO]?(?<octal>(_?[0-7])+)|(?<decimal>0|[1-9](_?[0-9])*)");
-    private static final Pattern AMOUNT = Pattern.compile("(\\d+(?:\\.\\d*)?|\\.\\d+)(ns|us|µs|μs|ms|s|m|h)");
+    /** All ways to write values; made where one is not written in the usual one, since the first expression of a process takes a millisecond. */
+    private static final class Shapes {
+        // An underscore stands between digits, or between the prefix and the first digit.
+        static final Pattern INTEGER = Pattern
+                .compile(
+                        "0[xX](?<hex>(_?[0-9a-fA-F])+)|0[bB](?<binary>(_?[01])+)|0[oO]?(?<octal>(_?[0-7])+)|(?<decimal>0|[1-9](_?[0-9])*)");
+        static final Pattern AMOUNT = Pattern.compile("(\\d+(?:\\.\\d*)?|\\.\\d+)(ns|us|µs|μs|ms|s|m|h)");
+
+        private Shapes() {}
+    }
+
     private static final int MOST = 0xffff;
     private static final long SMALLEST = 1_000_000_000_000_000L;
 
@@ -31,7 +38,10 @@ final class GoText {
 
     /** {@code strconv.ParseUint(text, 0, 16)}; {@link #NO_NUMBER} or {@link #TOO_LARGE} where there is no value. */
     static int uint16(String text) {
-        Matcher matcher = INTEGER.matcher(text);
+        if (isPlain(text, text.length())) {
+            return digits(text, 10);
+        }
+        Matcher matcher = Shapes.INTEGER.matcher(text);
         if (!matcher.matches()) {
             return NO_NUMBER;
         }
@@ -40,6 +50,19 @@ final class GoText {
                 : matcher.group("binary") != null
                         ? digits(matcher.group("binary"), 2)
                         : matcher.group("octal") != null ? digits(matcher.group("octal"), 8) : digits(matcher.group("decimal"), 10);
+    }
+
+    /** One to five digits, of which the first is no zero. */
+    private static boolean isPlain(String text, int end) {
+        if (end < 1 || end > 5 || text.charAt(0) == '0') {
+            return false;
+        }
+        for (int i = 0; i < end; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int digits(String text, int base) {
@@ -59,7 +82,12 @@ final class GoText {
         if (amounts.equals("0")) {
             return Duration.ZERO;
         }
-        Matcher matcher = AMOUNT.matcher(amounts);
+        int last = amounts.length() - 1;
+        if (amounts.endsWith("s") && isPlain(amounts, last)) {
+            long seconds = Long.parseLong(amounts, 0, last, 10);
+            return Duration.ofSeconds(negative ? -seconds : seconds);
+        }
+        Matcher matcher = Shapes.AMOUNT.matcher(amounts);
         long total = 0;
         int end = 0;
         while (end < amounts.length()) {

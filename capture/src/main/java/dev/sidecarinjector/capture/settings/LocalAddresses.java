@@ -3,8 +3,9 @@ package dev.sidecarinjector.capture.settings;
 import dev.sidecarinjector.capture.address.Family;
 import dev.sidecarinjector.capture.address.IpAddress;
 import dev.sidecarinjector.capture.settings.Surroundings.LocalAddress;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Which of the pod's addresses is its own, and whether it speaks IPv6 (spec section 2.3). */
@@ -18,7 +19,7 @@ final class LocalAddresses {
             return null;
         }
         IpAddress host = candidates.getFirst();
-        boolean anyIpv6 = candidates.stream().anyMatch(address -> address.family() == Family.IPV6);
+        boolean anyIpv6 = candidates.getLast().family() == Family.IPV6;
         boolean asked = dualStack.equals("auto") || Boolean.TRUE.equals(GoText.bool(dualStack));
         if (anyIpv6 && host.family() == Family.IPV4 && !asked) {
             findings.warning("the pod has IPv6 addresses too, but only IPv4 is captured: IPv6 traffic bypasses the proxy", "--dual-stack",
@@ -37,13 +38,22 @@ final class LocalAddresses {
                 return byFamily != 0 ? byFamily : Integer.compare(index, other.index);
             }
         }
-        return addresses.stream().map(local -> {
-            IpAddress address = IpAddress.parse(withoutZone(local.text()));
-            return address == null ? null : new Candidate(local.interfaceIndex(), address.unmapped());
-        }).filter(Objects::nonNull)
-                .filter(candidate -> !candidate.address().isLoopback() && !candidate.address().isLinkLocal()
-                        && !candidate.address().isLinkLocalMulticast())
-                .sorted().map(Candidate::address).toList();
+        List<Candidate> candidates = new ArrayList<>();
+        for (LocalAddress local : addresses) {
+            IpAddress given = IpAddress.parse(withoutZone(local.text()));
+            if (given != null) {
+                IpAddress address = given.unmapped();
+                if (!address.isLoopback() && !address.isLinkLocal() && !address.isLinkLocalMulticast()) {
+                    candidates.add(new Candidate(local.interfaceIndex(), address));
+                }
+            }
+        }
+        Collections.sort(candidates);
+        List<IpAddress> sorted = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            sorted.add(candidate.address());
+        }
+        return sorted;
     }
 
     /** Nor with a length. */

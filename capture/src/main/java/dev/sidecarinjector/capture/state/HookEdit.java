@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 
 /** Changes a hook's chain, where rules of others stand too: theirs stay, in their order, and ours that are wanted stay where they are. */
 final class HookEdit {
@@ -41,8 +40,19 @@ final class HookEdit {
         this.chain = chain;
         this.wanted = wanted;
         this.current = current;
-        ours = IntStream.range(0, current.size()).filter(i -> isOurs.test(current.get(i))).boxed().toList();
-        kept = CommonOrder.of(ours.stream().map(i -> current.get(i).form()).toList(), wanted.stream().map(Entry::form).toList());
+        ours = new ArrayList<>();
+        List<String> loaded = new ArrayList<>();
+        for (int i = 0; i < current.size(); i++) {
+            if (isOurs.test(current.get(i))) {
+                ours.add(i);
+                loaded.add(current.get(i).form());
+            }
+        }
+        List<String> asked = new ArrayList<>();
+        for (Entry entry : wanted) {
+            asked.add(entry.form());
+        }
+        kept = CommonOrder.of(loaded, asked);
     }
 
     /** Options for iptables-restore: deletions, then insertions at positions that count the rules before them. */

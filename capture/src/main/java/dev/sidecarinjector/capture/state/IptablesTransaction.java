@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * The text for one {@code iptables-restore --noflush} that turns what is loaded into what is wanted. A chain that differs is declared again, which empties it
@@ -70,7 +69,9 @@ public final class IptablesTransaction {
     private List<String> inOrder() {
         Set<String> tables = new TreeSet<>(wanted.tables().keySet());
         tables.addAll(loaded.tables().keySet());
-        return tables.stream().sorted((one, other) -> Integer.compare(turn(one), turn(other))).toList();
+        List<String> order = new ArrayList<>(tables);
+        order.sort((one, other) -> Integer.compare(turn(one), turn(other)));
+        return order;
     }
 
     private int turn(String table) {
@@ -78,11 +79,17 @@ public final class IptablesTransaction {
     }
 
     private boolean takesAway(String table) {
-        return loaded.table(table).chains().entrySet().stream().filter(chain -> !Ours.isChain(chain.getKey()))
-                .anyMatch(chain -> {
-                    Set<String> stays = wanted.entries(table, chain.getKey()).stream().map(Wanted.Entry::form).collect(Collectors.toSet());
-                    return chain.getValue().stream().anyMatch(rule -> captures(rule) && !stays.contains(rule.form()));
-                });
+        for (Map.Entry<String, List<LoadedRule>> chain : loaded.table(table).chains().entrySet()) {
+            if (!Ours.isChain(chain.getKey())) {
+                Set<String> stays = wanted.forms(table, chain.getKey());
+                for (LoadedRule rule : chain.getValue()) {
+                    if (captures(rule) && !stays.contains(rule.form())) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     private static boolean captures(LoadedRule rule) {
@@ -106,7 +113,11 @@ public final class IptablesTransaction {
                 commands.addAll(hook(table, chain));
             }
         }
-        own.stream().filter(chain -> wanted.entries(table, chain).isEmpty()).forEach(chain -> commands.add("-X " + chain));
+        for (String chain : own) {
+            if (wanted.entries(table, chain).isEmpty()) {
+                commands.add("-X " + chain);
+            }
+        }
         return commands;
     }
 
@@ -116,8 +127,7 @@ public final class IptablesTransaction {
 
     private List<String> hook(String table, String chain) {
         List<Wanted.Entry> entries = wanted.entries(table, chain);
-        Predicate<LoadedRule> ours = Ours.in(loaded.table(table), table, chain,
-                entries.stream().map(Wanted.Entry::form).collect(Collectors.toSet()));
+        Predicate<LoadedRule> ours = Ours.in(loaded.table(table), table, chain, wanted.forms(table, chain));
         return new HookEdit(chain, loaded.table(table).rules(chain), ours, entries, anew).commands();
     }
 }

@@ -70,12 +70,12 @@ public final class NftTransaction {
         List<String> texts = new ArrayList<>();
         StringBuilder change = new StringBuilder();
         for (Table table : NftText.TABLES) {
-            List<Rule> ofTable = rules.rules().stream().filter(rule -> rule.table() == table).toList();
+            List<Rule> ofTable = rules.of(table);
             if (ofTable.isEmpty()) {
                 drop(loaded, table, change);
                 continue;
             }
-            List<CidrSet> sets = NftText.sets(ofTable);
+            List<CidrSet> sets = RuleSet.sets(ofTable);
             for (CidrSet set : sets) {
                 // One that a rule uses is complete.
                 if (!loaded.refersTo(set.name())) {

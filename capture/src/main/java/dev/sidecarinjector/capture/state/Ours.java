@@ -13,15 +13,36 @@ import java.util.regex.Pattern;
  * rules without such a jump; they are known by their exact shape, and only where our chains are in the same table.
  */
 final class Ours {
-    private static final List<Pattern> TPROXY = List.of(
-            Pattern.compile("-p tcp -m mark --mark \\S+ -j CONNMARK --save-mark --nfmask 0xffffffff --ctmask 0xffffffff"),
-            Pattern.compile("-p tcp -m connmark --mark \\S+ -j CONNMARK --restore-mark --nfmask 0xffffffff --ctmask 0xffffffff"),
-            Pattern.compile("-o lo -p tcp -m mark --mark \\S+ -j RETURN"),
-            Pattern.compile("! -d \\S+ -o lo -p tcp -m owner --[ug]id-owner \\S+ -j MARK --set-xmark 0x53a/0xffffffff"));
-    private static final Pattern FROM_INTERFACE = Pattern.compile("-i (\\S+) -j RETURN");
-    private static final Pattern TO_INTERFACE = Pattern.compile("-o (\\S+) -j RETURN");
-    private static final Pattern VIRTUAL = Pattern
-            .compile("(?:-d \\S+ )?-i (\\S+) (?:-m set --match-set \\S+ dst )?-j ISTIO_REDIRECT");
+    private static final String FROM = "-i ";
+    private static final String TO = "-o ";
+
+    /** Rules of TPROXY, and of virtual machines; apart, since most pods have neither, and making expressions takes longer than all else here. */
+    private static final class Shapes {
+        static final List<Pattern> TPROXY = List.of(
+                Pattern.compile("-p tcp -m mark --mark \\S+ -j CONNMARK --save-mark --nfmask 0xffffffff --ctmask 0xffffffff"),
+                Pattern.compile("-p tcp -m connmark --mark \\S+ -j CONNMARK --restore-mark --nfmask 0xffffffff --ctmask 0xffffffff"),
+                Pattern.compile("-o lo -p tcp -m mark --mark \\S+ -j RETURN"),
+                Pattern.compile("! -d \\S+ -o lo -p tcp -m owner --[ug]id-owner \\S+ -j MARK --set-xmark 0x53a/0xffffffff"));
+        static final Pattern VIRTUAL = Pattern
+                .compile("(?:-d \\S+ )?-i (\\S+) (?:-m set --match-set \\S+ dst )?-j ISTIO_REDIRECT");
+
+        private Shapes() {}
+
+        static boolean isOfTproxy(String form) {
+            for (Pattern shape : TPROXY) {
+                if (shape.matcher(form).matches()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** Empty where it is none. */
+        static String virtualInterface(String form) {
+            Matcher matcher = VIRTUAL.matcher(form);
+            return matcher.matches() ? matcher.group(1) : "";
+        }
+    }
 
     private Ours() {}
 
@@ -36,22 +57,27 @@ final class Ours {
      */
     static Predicate<LoadedRule> in(LoadedTable table, String tableName, String chain, Set<String> wanted) {
         Set<String> known = new HashSet<>(wanted);
-        if (table.chains().keySet().stream().anyMatch(Ours::isChain)) {
-            known.addAll(withoutJump(table, tableName, chain));
+        for (String name : table.chains().keySet()) {
+            if (isChain(name)) {
+                known.addAll(withoutJump(table, tableName, chain));
+                break;
+            }
         }
         return rule -> known.contains(rule.form()) || (rule.target() != null && isChain(rule.target()));
     }
 
     private static Set<String> withoutJump(LoadedTable table, String tableName, String chain) {
         Set<String> forms = new HashSet<>();
-        if (tableName.equals("mangle") && (chain.equals("PREROUTING") || chain.equals("OUTPUT"))) {
-            table.rules(chain).stream().map(LoadedRule::form)
-                    .filter(form -> TPROXY.stream().anyMatch(shape -> shape.matcher(form).matches())).forEach(forms::add);
+        boolean incoming = chain.equals("PREROUTING");
+        if (!incoming && !chain.equals("OUTPUT")) {
+            return forms;
         }
-        if (chain.equals("PREROUTING") || chain.equals("OUTPUT")) {
-            Set<String> names = interfaces(table);
-            Pattern shape = chain.equals("PREROUTING") ? FROM_INTERFACE : TO_INTERFACE;
-            table.rules(chain).stream().map(LoadedRule::form).filter(form -> names.contains(name(shape, form))).forEach(forms::add);
+        Set<String> names = interfaces(table);
+        for (LoadedRule rule : table.rules(chain)) {
+            String form = rule.form();
+            if (names.contains(returned(incoming ? FROM : TO, form)) || (tableName.equals("mangle") && Shapes.isOfTproxy(form))) {
+                forms.add(form);
+            }
         }
         return forms;
     }
@@ -60,12 +86,23 @@ final class Ours {
      * Interfaces that are left alone in both directions, which is how an exclusion is written, or whose other traffic is captured, as a virtual machine's.
      */
     private static Set<String> interfaces(LoadedTable table) {
-        Set<String> names = names(FROM_INTERFACE, table.rules("PREROUTING"));
-        names.retainAll(names(TO_INTERFACE, table.rules("OUTPUT")));
-        names.addAll(names(VIRTUAL, table.rules("PREROUTING")));
+        Set<String> names = new HashSet<>();
+        for (LoadedRule rule : table.rules("PREROUTING")) {
+            names.add(returned(FROM, rule.form()));
+        }
+        Set<String> outgoing = new HashSet<>();
+        for (LoadedRule rule : table.rules("OUTPUT")) {
+            outgoing.add(returned(TO, rule.form()));
+        }
+        names.retainAll(outgoing);
+        for (LoadedRule rule : table.rules("PREROUTING")) {
+            if (rule.form().contains(FROM)) {
+                names.add(Shapes.virtualInterface(rule.form()));
+            }
+        }
         for (LoadedRule first : table.rules("PREROUTING")) {
             // Where nothing outbound is captured, a virtual machine has the return only, at the head of the chain.
-            String name = name(FROM_INTERFACE, first.form());
+            String name = returned(FROM, first.form());
             if (name.isEmpty()) {
                 break;
             }
@@ -75,17 +112,13 @@ final class Ours {
         return names;
     }
 
-    private static Set<String> names(Pattern shape, List<LoadedRule> rules) {
-        Set<String> names = new HashSet<>();
-        rules.forEach(rule -> names.add(name(shape, rule.form())));
-        return names;
-    }
-
-    private static String name(Pattern shape, String form) {
-        if (!form.contains("-i ") && !form.contains("-o ")) {
+    /** The interface of a rule that does nothing but let its packets return; empty for any other. */
+    private static String returned(String option, String form) {
+        String end = " -j RETURN";
+        if (form.length() < option.length() + end.length() || !form.startsWith(option) || !form.endsWith(end)) {
             return "";
         }
-        Matcher matcher = shape.matcher(form);
-        return matcher.matches() ? matcher.group(1) : "";
+        String name = form.substring(option.length(), form.length() - end.length());
+        return name.indexOf(' ') < 0 ? name : "";
     }
 }

@@ -6,12 +6,21 @@ import java.util.List;
 public record Plan(List<Change> changes) {
     /** Whether everything is as it is wanted, and nothing of ours besides. */
     public boolean isDone() {
-        return changes.stream().allMatch(Change.Keep.class::isInstance);
+        for (Change change : changes) {
+            if (!(change instanceof Change.Keep)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether a chain has to be written anew. */
     boolean touches(String table, String chain) {
-        return changes.stream().anyMatch(change -> !(change instanceof Change.Keep) && change.table().equals(table)
-                && change.chain().equals(chain));
+        for (Change change : changes) {
+            if (!(change instanceof Change.Keep) && change.table().equals(table) && change.chain().equals(chain)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -8,9 +8,11 @@ import dev.sidecarinjector.capture.rules.Table;
 import dev.sidecarinjector.capture.text.IptablesWords;
 import dev.sidecarinjector.capture.text.NftWords;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A rule set as the back-end will list it: chains by table, each in its final order. */
 record Wanted(Map<String, Map<String, List<Entry>>> tables) {
@@ -23,11 +25,13 @@ record Wanted(Map<String, Map<String, List<Entry>>> tables) {
         for (Table table : rules.tables(family)) {
             Map<String, List<Entry>> chains = tables.computeIfAbsent(table.iptables(), _ -> new LinkedHashMap<>());
             for (Chain chain : rules.chains(family, table)) {
-                chains.put(chain.name(), rules.chain(family, table, chain).stream().map(rule -> {
+                List<Entry> entries = new ArrayList<>();
+                for (Rule rule : rules.chain(family, table, chain)) {
                     List<String> words = IptablesWords.of(rule);
                     String text = String.join(" ", words);
-                    return new Entry(rule, text, IptablesForm.of(words, text, family, names).form());
-                }).toList());
+                    entries.add(new Entry(rule, text, IptablesForm.of(words, text, family, names).form()));
+                }
+                chains.put(chain.name(), entries);
             }
         }
         return new Wanted(tables);
@@ -48,6 +52,15 @@ record Wanted(Map<String, Map<String, List<Entry>>> tables) {
 
     Map<String, List<Entry>> chains(String table) {
         return tables.getOrDefault(table, Map.of());
+    }
+
+    /** By which the rules of a chain are known. */
+    Set<String> forms(String table, String chain) {
+        Set<String> forms = new HashSet<>();
+        for (Entry entry : entries(table, chain)) {
+            forms.add(entry.form());
+        }
+        return forms;
     }
 
     List<Entry> entries(String table, String chain) {

@@ -1,5 +1,6 @@
 package dev.sidecarinjector.capture.text;
 
+import dev.sidecarinjector.capture.address.Cidr;
 import dev.sidecarinjector.capture.address.Family;
 import dev.sidecarinjector.capture.rules.Chain;
 import dev.sidecarinjector.capture.rules.CidrSet;
@@ -8,9 +9,11 @@ import dev.sidecarinjector.capture.rules.Rule;
 import dev.sidecarinjector.capture.rules.RuleSet;
 import dev.sidecarinjector.capture.rules.Table;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The text that loads a rule set with {@code nft -f}: one transaction, which replaces every table that has rules (spec section 7). */
 public final class NftText {
@@ -32,11 +35,11 @@ public final class NftText {
     public static String of(RuleSet rules) {
         StringBuilder text = new StringBuilder();
         for (Table table : TABLES) {
-            List<Rule> ofTable = rules.rules().stream().filter(rule -> rule.table() == table).toList();
+            List<Rule> ofTable = rules.of(table);
             if (!ofTable.isEmpty()) {
                 text.append("add table inet ").append(table.nftables()).append('\n');
                 text.append("flush table inet ").append(table.nftables()).append('\n');
-                for (CidrSet set : sets(ofTable)) {
+                for (CidrSet set : RuleSet.sets(ofTable)) {
                     text.append(declaration(table, set));
                     elements(table, set).forEach(text::append);
                 }
@@ -49,12 +52,19 @@ public final class NftText {
     /** Chains and rules of a table that is there and empty. */
     public static String body(Table table, List<Rule> rules) {
         StringBuilder text = new StringBuilder();
-        rules.stream().map(Rule::chain).distinct().sorted()
-                .forEach(chain -> text.append("add chain inet ").append(table.nftables()).append(' ').append(chain.nftables())
-                        .append(hook(table, chain)).append('\n'));
-        additions(table.nftables(),
-                rules.stream().map(rule -> new Line(rule.chain().nftables(), rule.insertAt(), NftWords.of(rule))).toList())
-                .forEach(line -> text.append(line).append('\n'));
+        Set<Chain> chains = EnumSet.noneOf(Chain.class);
+        List<Line> lines = new ArrayList<>();
+        for (Rule rule : rules) {
+            chains.add(rule.chain());
+            lines.add(new Line(rule.chain().nftables(), rule.insertAt(), NftWords.of(rule)));
+        }
+        for (Chain chain : chains) {
+            text.append("add chain inet ").append(table.nftables()).append(' ').append(chain.nftables()).append(hook(table, chain))
+                    .append('\n');
+        }
+        for (String line : additions(table.nftables(), lines)) {
+            text.append(line).append('\n');
+        }
         return text.toString();
     }
 
@@ -71,19 +81,6 @@ public final class NftText {
         return commands;
     }
 
-    /** The sets that rules of one table look up. */
-    public static List<CidrSet> sets(List<Rule> rules) {
-        List<CidrSet> sets = new ArrayList<>();
-        for (Rule rule : rules) {
-            for (Match match : rule.matches()) {
-                if (match instanceof Match.InSet in && !sets.contains(in.set())) {
-                    sets.add(in.set());
-                }
-            }
-        }
-        return sets;
-    }
-
     /** A set without elements. */
     public static String declaration(Table table, CidrSet set) {
         return "add set inet " + table.nftables() + " " + set.name() + " { type "
@@ -95,8 +92,10 @@ public final class NftText {
     public static List<String> elements(Table table, CidrSet set) {
         List<String> lines = new ArrayList<>();
         for (int from = 0; from < set.cidrs().size(); from += ELEMENTS) {
-            List<String> some = set.cidrs().subList(from, Math.min(from + ELEMENTS, set.cidrs().size())).stream().map(Object::toString)
-                    .toList();
+            List<String> some = new ArrayList<>(ELEMENTS);
+            for (Cidr cidr : set.cidrs().subList(from, Math.min(from + ELEMENTS, set.cidrs().size()))) {
+                some.add(cidr.toString());
+            }
             lines.add("add element inet " + table.nftables() + " " + set.name() + " { " + String.join(", ", some) + " }\n");
         }
         return lines;

@@ -25,9 +25,10 @@ public final class NftWords {
     public static String of(Rule rule) {
         NftWords words = new NftWords(rule);
         // In raw the conditions have always stood as in iptables.
-        List<Match> matches = rule.table() == Table.RAW
-                ? rule.matches()
-                : rule.matches().stream().sorted((one, other) -> Integer.compare(rank(one), rank(other))).toList();
+        List<Match> matches = new ArrayList<>(rule.matches());
+        if (rule.table() != Table.RAW) {
+            matches.sort((one, other) -> Integer.compare(rank(one), rank(other)));
+        }
         matches.forEach(words::match);
         words.target(rule.target());
         return String.join(" ", words.words);

@@ -1,11 +1,15 @@
 package dev.sidecarinjector.capture.text;
 
 import dev.sidecarinjector.capture.address.Family;
+import dev.sidecarinjector.capture.rules.Rule;
 import dev.sidecarinjector.capture.rules.RuleSet;
 import dev.sidecarinjector.capture.rules.Table;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The text that loads a rule set into an empty namespace with {@code iptables-restore --noflush} (spec section 3.1). */
 public final class RestoreText {
@@ -37,21 +41,32 @@ public final class RestoreText {
     public static String toLoad(RuleSet rules, Family family) {
         List<Line> lines = lines(rules, family);
         String nat = Table.NAT.iptables();
-        return of(lines.stream().filter(line -> !line.table().equals(nat)).toList())
-                + of(lines.stream().filter(line -> line.table().equals(nat)).toList());
+        List<Line> others = new ArrayList<>();
+        List<Line> redirecting = new ArrayList<>();
+        for (Line line : lines) {
+            (line.table().equals(nat) ? redirecting : others).add(line);
+        }
+        return of(others) + of(redirecting);
     }
 
     private static List<Line> lines(RuleSet rules, Family family) {
-        return rules.rules(family).stream()
-                .map(rule -> new Line(rule.table().iptables(), rule.chain().name(), rule.insertAt(), IptablesWords.of(rule))).toList();
+        List<Line> lines = new ArrayList<>();
+        for (Rule rule : rules.rules(family)) {
+            lines.add(new Line(rule.table().iptables(), rule.chain().name(), rule.insertAt(), IptablesWords.of(rule)));
+        }
+        return lines;
     }
 
     /** Any rules; tables come sorted by name, rules in the order in which they are given. */
     public static String of(List<Line> lines) {
         StringBuilder text = new StringBuilder();
-        for (String table : lines.stream().map(Line::table).distinct().sorted().toList()) {
-            List<Line> ofTable = lines.stream().filter(line -> line.table().equals(table)).toList();
-            text.append("* ").append(table).append('\n');
+        Map<String, List<Line>> tables = new TreeMap<>();
+        for (Line line : lines) {
+            tables.computeIfAbsent(line.table(), _ -> new ArrayList<>()).add(line);
+        }
+        for (Map.Entry<String, List<Line>> table : tables.entrySet()) {
+            List<Line> ofTable = table.getValue();
+            text.append("* ").append(table.getKey()).append('\n');
             newChains(ofTable).forEach(chain -> text.append("-N ").append(chain).append('\n'));
             ofTable.forEach(line -> text.append(line.text()).append('\n'));
             text.append("COMMIT\n");

@@ -4,7 +4,6 @@ import dev.sidecarinjector.capture.address.Family;
 import dev.sidecarinjector.capture.rules.Chain;
 import dev.sidecarinjector.capture.state.IptablesSave;
 import dev.sidecarinjector.capture.state.Loaded;
-import dev.sidecarinjector.iptablesinit.system.Child;
 import dev.sidecarinjector.iptablesinit.system.Child.Result;
 import java.util.HashMap;
 import java.util.List;
@@ -57,11 +56,6 @@ public final class Dumps {
     /** Begins with the rules and routes of a family. */
     void startRouting(Family family) {
         var _ = routing(family);
-    }
-
-    /** Begins with what the JDK sets up for the first child of a process. */
-    void startNothing() {
-        inThread("first child", Child::prepare);
     }
 
     private FutureTask<Dump> iptables(String program, Runnable whereOurs) {

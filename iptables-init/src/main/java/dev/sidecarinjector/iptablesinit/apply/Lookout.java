@@ -7,6 +7,8 @@ import dev.sidecarinjector.capture.state.IptablesChoice;
 import dev.sidecarinjector.capture.state.IptablesChoice.Chosen;
 import dev.sidecarinjector.capture.state.IptablesChoice.NotFound;
 import dev.sidecarinjector.capture.state.Loaded;
+import dev.sidecarinjector.capture.state.LoadedRule;
+import dev.sidecarinjector.capture.state.LoadedTable;
 import dev.sidecarinjector.iptablesinit.apply.Dumps.Dump;
 import dev.sidecarinjector.iptablesinit.system.SearchPath;
 import dev.sidecarinjector.iptablesinit.system.TextFiles;
@@ -81,9 +83,8 @@ final class Lookout {
         boolean absent = legacyTablesAreAbsent(family);
         String kind = !forced.isEmpty() ? forced : absent ? NEWER : OLDER;
         String program = Iptables.prefix(family) + "-" + kind;
-        if (kind.equals(OLDER) && absent) {
-            dumps.startNothing();
-        } else if (path.has(program + "-save")) {
+        boolean nothingToAsk = kind.equals(OLDER) && absent;
+        if (!nothingToAsk && path.has(program + "-save")) {
             dumps.start(program, whereOurs);
         }
     }
@@ -123,9 +124,14 @@ final class Lookout {
     }
 
     private boolean hasRules(String program) {
-        return dump(program).loaded().tables().values().stream()
-                .anyMatch(table -> table.chains().entrySet().stream()
-                        .anyMatch(chain -> !chain.getValue().isEmpty() || !BuiltInChains.NAMES.contains(chain.getKey())));
+        for (LoadedTable table : dump(program).loaded().tables().values()) {
+            for (Map.Entry<String, List<LoadedRule>> chain : table.chains().entrySet()) {
+                if (!chain.getValue().isEmpty() || !BuiltInChains.NAMES.contains(chain.getKey())) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private Dump dump(String program) {

@@ -4,10 +4,8 @@ import dev.sidecarinjector.capture.settings.Setting;
 import dev.sidecarinjector.iptablesinit.arguments.Arguments.Given;
 import dev.sidecarinjector.iptablesinit.arguments.Arguments.Unreadable;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +23,8 @@ public final class FlagGrammar {
 
     private final Map<String, Setting> byName = new HashMap<>(128);
     private final @Nullable Setting[] byLetter = new Setting[128];
-    private final Deque<String> words;
+    private final List<String> words;
+    private int next;
     private final Map<Setting, List<String>> flags = new LinkedHashMap<>();
     private final List<String> positionals = new ArrayList<>();
     private final Set<String> more;
@@ -33,7 +32,7 @@ public final class FlagGrammar {
     private boolean help;
 
     private FlagGrammar(List<String> words, Set<String> more) {
-        this.words = new ArrayDeque<>(words);
+        this.words = words;
         this.more = more;
         for (Setting setting : Setting.values()) {
             String name = setting.flag();
@@ -68,13 +67,13 @@ public final class FlagGrammar {
 
     /** Null where every word was understood. */
     private @Nullable String read() {
-        while (!words.isEmpty()) {
-            String word = words.removeFirst();
+        while (hasNext()) {
+            String word = next();
             String fault = null;
             if (word.length() < 2 || word.charAt(0) != '-') {
                 positionals.add(word);
             } else if (word.equals("--")) {
-                positionals.addAll(words);
+                positionals.addAll(words.subList(next, words.size()));
                 return null;
             } else if (word.charAt(1) == '-') {
                 fault = readName(word);
@@ -88,6 +87,14 @@ public final class FlagGrammar {
         return null;
     }
 
+    private boolean hasNext() {
+        return next < words.size();
+    }
+
+    private String next() {
+        return words.get(next++);
+    }
+
     private @Nullable String readName(String word) {
         int equals = word.indexOf('=');
         String name = word.substring(2, equals < 0 ? word.length() : equals);
@@ -95,10 +102,10 @@ public final class FlagGrammar {
             return "bad flag syntax: " + word;
         }
         if (more.contains(name)) {
-            if (equals < 0 && words.isEmpty()) {
+            if (equals < 0 && !hasNext()) {
                 return "flag needs an argument: " + word;
             }
-            others.put(name, equals < 0 ? words.removeFirst() : word.substring(equals + 1));
+            others.put(name, equals < 0 ? next() : word.substring(equals + 1));
             return null;
         }
         Setting setting = byName.get(name);
@@ -111,7 +118,7 @@ public final class FlagGrammar {
         if (isSwitch(setting)) {
             return put(setting, "true");
         }
-        return words.isEmpty() ? "flag needs an argument: " + word : put(setting, words.removeFirst());
+        return !hasNext() ? "flag needs an argument: " + word : put(setting, next());
     }
 
     /**
@@ -141,10 +148,10 @@ public final class FlagGrammar {
                 letters = letters.substring(1);
             } else if (letters.length() > 1) {
                 return put(setting, letters.substring(1));
-            } else if (words.isEmpty()) {
+            } else if (!hasNext()) {
                 return "flag needs an argument: " + quoted(letters) + " in -" + letters;
             } else {
-                return put(setting, words.removeFirst());
+                return put(setting, next());
             }
         }
         return null;

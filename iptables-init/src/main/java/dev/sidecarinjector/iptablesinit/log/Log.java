@@ -45,6 +45,11 @@ public final class Log {
         return new Log(settings.level(), settings.json(), targets, clock);
     }
 
+    /** Loads what the first entry needs. */
+    public static void prepare() {
+        time(new StringBuilder(), Instant.EPOCH);
+    }
+
     public void debug(String message) {
         write(Level.DEBUG, message);
     }

@@ -27,9 +27,13 @@ public final class Child {
         }
     }
 
-    /** Does what the JDK does once for the first child: it looks for a log, and for what takes care of processes that end. Half of starting it is that. */
+    /** Does what the JDK does once before the first child is started: it sets up what takes care of processes that end. */
     public static void prepare() {
         ProcessHandle.current();
+    }
+
+    /** Does what the JDK does once when the first child has been started: it looks for a log. */
+    public static void prepareLogger() {
         System.getLogger("java.lang.ProcessBuilder");
     }
 

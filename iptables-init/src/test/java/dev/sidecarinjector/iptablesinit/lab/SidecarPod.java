@@ -14,15 +14,19 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 
 /** A lab in whose pod the program under test is run, as it would be by an init container. */
 public final class SidecarPod implements AutoCloseable {
+    private static final String PICOCLI = readableCopy(CommandLine.class);
+
     /** What the injector's template gives the init container. */
     public static final List<String> DEFAULT = List.of("-p", "15001", "-z", "15006", "-u", "1337", "-m", "REDIRECT", "-i", "*", "-x", "",
             "-b", "*", "-d", "15090,15021,15020");
@@ -125,10 +129,26 @@ public final class SidecarPod implements AutoCloseable {
                 "-Xshare:auto", "-cp", classPath(), main.getName());
     }
 
-    /** Of the program and its tests. */
-    static String classPath() {
-        return Stream.of(IptablesInit.class, Setting.class, SidecarPod.class).map(SidecarPod::place).distinct()
+    /** Of the program and its tests, for any user: the library itself is in a folder that may be closed to others. */
+    public static String classPath() {
+        return Stream
+                .concat(Stream.of(IptablesInit.class, Setting.class, SidecarPod.class).map(SidecarPod::place).distinct(),
+                        Stream.of(PICOCLI))
                 .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static String readableCopy(Class<?> type) {
+        try {
+            Path folder = Files.createTempDirectory("library");
+            Path copy = Files.copy(Path.of(place(type)), folder.resolve("picocli.jar"));
+            for (Path path : List.of(copy, folder)) {
+                path.toFile().deleteOnExit();
+                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
+            return copy.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String place(Class<?> type) {
