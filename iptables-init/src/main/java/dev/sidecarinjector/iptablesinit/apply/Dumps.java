@@ -58,6 +58,11 @@ public final class Dumps {
         var _ = routing(family);
     }
 
+    /** Begins with the names of the sets. */
+    void startSets() {
+        var _ = sets();
+    }
+
     private FutureTask<Dump> iptables(String program, Runnable whereOurs) {
         return begun(program, () -> {
             Result result = Iptables.save(program);
@@ -78,6 +83,10 @@ public final class Dumps {
 
     private FutureTask<Dump> chains() {
         return listing(List.of("nft", "list", "chains"), "");
+    }
+
+    private FutureTask<Dump> sets() {
+        return listing(Ipsets.NAMES, "");
     }
 
     private FutureTask<Dump> routing(Family family) {
@@ -122,6 +131,11 @@ public final class Dumps {
     /** Waits for the listing of all chains by nft. */
     Result ofChains() {
         return await(chains()).result();
+    }
+
+    /** Waits for the names of the sets. */
+    Result ofSets() {
+        return await(sets()).result();
     }
 
     /** Waits for the rules and routes of a family. */

@@ -15,6 +15,8 @@ final class Ipsets {
     private static final int ATTEMPTS = 5;
     private static final Duration PAUSE = Duration.ofMillis(10);
 
+    static final List<String> NAMES = List.of("ipset", "list", "-n");
+
     private Ipsets() {}
 
     /** Makes and fills sets that no rule refers to yet. */
@@ -36,13 +38,20 @@ final class Ipsets {
         if (!path.has("ipset")) {
             return List.of();
         }
-        Result result = Iptables.run(List.of("ipset", "list", "-n"), Map.of(), "");
+        return ours(Iptables.run(NAMES, Map.of(), ""));
+    }
+
+    private static List<String> ours(Result result) {
         return result.isGood() ? result.out().lines().filter(CidrSet::isOurs).toList() : List.of();
     }
 
-    /** Removes sets of ours but those that are wanted; one that a rule of another kind still refers to stays, as the kernel sees to. */
-    static void removeAllBut(List<CidrSet> wanted, SearchPath path) {
-        List<String> names = new ArrayList<>(there(path));
+    /**
+     * Removes sets of ours but those that are wanted; one that a rule of another kind still refers to stays, as the kernel sees to.
+     *
+     * @param dumps in which the listing of their names may have begun
+     */
+    static void removeAllBut(List<CidrSet> wanted, SearchPath path, Dumps dumps) {
+        List<String> names = new ArrayList<>(path.has("ipset") ? ours(dumps.ofSets()) : List.of());
         wanted.forEach(set -> names.remove(set.name()));
         for (int attempt = 0; attempt < ATTEMPTS && !names.isEmpty(); attempt++) {
             names.removeIf(name -> Iptables.run(List.of("ipset", "destroy", name), Map.of(), "").isGood());

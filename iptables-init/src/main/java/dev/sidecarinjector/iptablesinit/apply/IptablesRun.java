@@ -67,6 +67,9 @@ public final class IptablesRun {
         if (path.has("nft")) {
             dumps.startNft();
         }
+        if (path.has("ipset")) {
+            dumps.startSets();
+        }
         if (path.has("ip")) {
             for (Family family : Family.values()) {
                 dumps.startRouting(family);
@@ -121,7 +124,7 @@ public final class IptablesRun {
             }
         }
         if (sets) {
-            Ipsets.removeAllBut(cleanup ? List.of() : rules.sets(), path);
+            Ipsets.removeAllBut(cleanup ? List.of() : rules.sets(), path, dumps);
         }
         if (changed != null && !cleanup) {
             rivals.warn(changed, dumps, after);
