@@ -15,11 +15,12 @@ final class Rehearsal {
      * A file; each line the exit statuses that are expected, separated by commas, or a question mark for any, then words without blanks. The first run that ends in
      * another way is the last. Whatever this class loads is in the cache, too: it does without the JDK's larger parts.
      */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, InterruptedException {
         // What the standard streams are written with depends on the locale, which containers have or have not.
         StandardCharsets.UTF_8.newEncoder();
         StandardCharsets.US_ASCII.newEncoder();
-        HeadStart.begin();
+        // What two threads do at the same time would be recorded differently each time.
+        HeadStart.begin().join();
         int status = 0;
         for (String line : new String(new FileInputStream(args[0]).readAllBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
             if (line.isEmpty()) {

@@ -11,10 +11,12 @@ import dev.sidecarinjector.iptablesinit.system.NetworkNamespace;
 final class HeadStart implements Runnable {
     private HeadStart() {}
 
-    static void begin() {
+    /** The thread that does it; nobody needs to wait for it. */
+    static Thread begin() {
         Thread thread = new Thread(new HeadStart(), "head start");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     /** In the order in which a run needs it. */

@@ -19,7 +19,7 @@ public final class IptablesInit {
     private IptablesInit() {}
 
     public static void main(String[] args) {
-        HeadStart.begin();
+        var _ = HeadStart.begin();
         // Ends without the JDK's own log entry about the exit, which would have to set up a log first; there is nothing to wait for.
         Runtime.getRuntime().halt(
                 run(args, System.getenv(), new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err)));
