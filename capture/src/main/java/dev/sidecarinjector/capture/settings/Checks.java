@@ -165,13 +165,7 @@ final class Checks {
         return isNumber(text, 10) && Long.parseLong(text) <= 0xffff_ffffL;
     }
 
-    /** Without an expression: nearly all values are numbers, and the first expression of a process takes a millisecond. */
     private static boolean isNumber(String text, int longest) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                return false;
-            }
-        }
-        return !text.isEmpty() && text.length() <= longest;
+        return GoText.isNumber(text, text.length(), longest);
     }
 }

@@ -54,15 +54,20 @@ final class GoText {
 
     /** One to five digits, of which the first is no zero. */
     private static boolean isPlain(String text, int end) {
-        if (end < 1 || end > 5 || text.charAt(0) == '0') {
-            return false;
-        }
+        return isNumber(text, end, 5) && text.charAt(0) != '0';
+    }
+
+    /**
+     * Whether what stands before {@code end} are digits, at least one and at most {@code longest}. Without an expression: nearly all values are numbers, and the first
+     * expression of a process takes a millisecond.
+     */
+    static boolean isNumber(String text, int end, int longest) {
         for (int i = 0; i < end; i++) {
             if (text.charAt(i) < '0' || text.charAt(i) > '9') {
                 return false;
             }
         }
-        return true;
+        return end > 0 && end <= longest;
     }
 
     private static int digits(String text, int base) {

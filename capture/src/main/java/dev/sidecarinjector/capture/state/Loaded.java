@@ -5,8 +5,10 @@ import dev.sidecarinjector.capture.rules.CidrSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What is in the kernel, of one family for iptables, of our own tables for nftables.
@@ -16,9 +18,13 @@ import java.util.Set;
 public record Loaded(Map<String, LoadedTable> tables) {
     public static final Loaded NOTHING = new Loaded(Map.of());
 
-    private static final String IPTABLES_MARK = "-j MARK --set-xmark ";
-    private static final String WHOLE = "/0xffffffff";
-    private static final String NFT_MARK = "counter mark set ";
+    /** Made where there are rules of TPROXY only: the first expression of a process takes a millisecond. */
+    private static final class Shapes {
+        /** Of iptables and of nft. */
+        static final Pattern MARK = Pattern.compile("-j MARK --set-xmark (0x[0-9a-f]+)/0xffffffff|counter mark set (\\d+)");
+
+        private Shapes() {}
+    }
 
     /** Empty where it isn't there. */
     public LoadedTable table(String name) {
@@ -39,25 +45,19 @@ public record Loaded(Map<String, LoadedTable> tables) {
 
     /** Whether a rule looks something up in a set; a set that none refers to may be half filled. */
     public boolean refersTo(String set) {
-        for (LoadedTable table : tables.values()) {
-            for (List<LoadedRule> rules : table.chains().values()) {
-                for (LoadedRule rule : rules) {
-                    String form = " " + rule.form() + " ";
-                    if (form.contains(" --match-set " + set + " ") || form.contains(" @" + set + " ")) {
-                        return true;
-                    }
-                }
-            }
-        }
-        return false;
+        return anyForm(form -> (" " + form + " ").contains(" --match-set " + set + " ") || (" " + form + " ").contains(" @" + set + " "));
     }
 
     /** Whether a rule looks something up in a set of ours that is not part of its table. */
     public boolean refersToSets() {
+        return anyForm(form -> form.contains(" --match-set " + CidrSet.PREFIX));
+    }
+
+    private boolean anyForm(Predicate<String> wanted) {
         for (LoadedTable table : tables.values()) {
             for (List<LoadedRule> rules : table.chains().values()) {
                 for (LoadedRule rule : rules) {
-                    if (rule.form().contains(" --match-set " + CidrSet.PREFIX)) {
+                    if (wanted.test(rule.form())) {
                         return true;
                     }
                 }
@@ -72,26 +72,14 @@ public record Loaded(Map<String, LoadedTable> tables) {
         for (LoadedTable table : tables.values()) {
             for (String chain : List.of(Chain.ISTIO_DIVERT.name(), Chain.ISTIO_DIVERT.nftables())) {
                 for (LoadedRule rule : table.rules(chain)) {
-                    OptionalLong mark = mark(rule.form());
-                    if (mark.isPresent()) {
-                        marks.add(mark.getAsLong());
+                    Matcher mark = Shapes.MARK.matcher(rule.form());
+                    if (mark.matches()) {
+                        marks.add(mark.group(1) == null ? Long.parseLong(mark.group(2)) : Long.decode(mark.group(1)));
                     }
                 }
             }
         }
         return marks;
-    }
-
-    /** The mark that a rule sets, and does nothing else. */
-    private static OptionalLong mark(String form) {
-        try {
-            if (form.startsWith(IPTABLES_MARK) && form.endsWith(WHOLE)) {
-                return OptionalLong.of(Long.decode(form.substring(IPTABLES_MARK.length(), form.length() - WHOLE.length())));
-            }
-            return form.startsWith(NFT_MARK) ? OptionalLong.of(Long.parseLong(form.substring(NFT_MARK.length()))) : OptionalLong.empty();
-        } catch (NumberFormatException _) {
-            return OptionalLong.empty();
-        }
     }
 
     /** Number of rules in all chains. */

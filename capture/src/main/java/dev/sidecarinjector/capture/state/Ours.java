@@ -86,15 +86,8 @@ final class Ours {
      * Interfaces that are left alone in both directions, which is how an exclusion is written, or whose other traffic is captured, as a virtual machine's.
      */
     private static Set<String> interfaces(LoadedTable table) {
-        Set<String> names = new HashSet<>();
-        for (LoadedRule rule : table.rules("PREROUTING")) {
-            names.add(returned(FROM, rule.form()));
-        }
-        Set<String> outgoing = new HashSet<>();
-        for (LoadedRule rule : table.rules("OUTPUT")) {
-            outgoing.add(returned(TO, rule.form()));
-        }
-        names.retainAll(outgoing);
+        Set<String> names = returned(FROM, table.rules("PREROUTING"));
+        names.retainAll(returned(TO, table.rules("OUTPUT")));
         for (LoadedRule rule : table.rules("PREROUTING")) {
             if (rule.form().contains(FROM)) {
                 names.add(Shapes.virtualInterface(rule.form()));
@@ -109,6 +102,14 @@ final class Ours {
             names.add(name);
         }
         names.remove("");
+        return names;
+    }
+
+    private static Set<String> returned(String option, List<LoadedRule> rules) {
+        Set<String> names = new HashSet<>();
+        for (LoadedRule rule : rules) {
+            names.add(returned(option, rule.form()));
+        }
         return names;
     }
 

@@ -12,8 +12,9 @@ import dev.sidecarinjector.iptablesinit.system.SearchPath;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The policy routing and the address {@code ::6} that a network namespace has; whose they are is not known yet.
@@ -25,7 +26,8 @@ import java.util.Set;
 public record RoutingState(boolean six, List<Rule> rules, List<Route> routes) {
     /** What follows {@code ip addr del}. */
     public static final String SIX = "::6/128 dev lo";
-    private static final List<String> EVERYTHING = List.of("default", "0.0.0.0/0", "::/0");
+    private static final Pattern RULE = Pattern.compile("(\\d+):\\s+from all fwmark (0x[0-9a-f]+) lookup (\\d+)\\s*");
+    private static final Pattern ROUTE = Pattern.compile("local (?:default|0\\.0\\.0\\.0/0|::/0) dev lo table (\\d+)(?: .*)?");
 
     /** A rule of the policy routing. */
     public record Rule(Family family, int priority, long mark, long table) {
@@ -61,9 +63,8 @@ public record RoutingState(boolean six, List<Rule> rules, List<Route> routes) {
             throws Refused {
         Set<Long> all = new LinkedHashSet<>(marks);
         String mark = settings.text(Setting.TPROXY_MARK);
-        OptionalLong number = number(mark, 10);
-        if (number.isPresent()) {
-            all.add(number.getAsLong());
+        if (mark.matches("\\d{1,10}")) {
+            all.add(Long.parseLong(mark));
         }
         return read(path, addresses, dumps).forMarks(all, settings.text(Setting.TPROXY_ROUTE_TABLE));
     }
@@ -86,15 +87,10 @@ public record RoutingState(boolean six, List<Rule> rules, List<Route> routes) {
     /** Lines of {@code 32765: from all fwmark 0x539 lookup 133}. */
     static List<Rule> rules(String listing, Family family) {
         List<Rule> rules = new ArrayList<>();
-        for (List<String> words : lines(listing)) {
-            if (words.size() == 7 && words.subList(1, 4).equals(List.of("from", "all", "fwmark")) && words.get(5).equals("lookup")
-                    && words.getFirst().endsWith(":") && words.get(4).startsWith("0x")) {
-                OptionalLong priority = number(words.getFirst().substring(0, words.getFirst().length() - 1), 10);
-                OptionalLong mark = number(words.get(4).substring(2), 16);
-                OptionalLong table = number(words.get(6), 10);
-                if (priority.isPresent() && mark.isPresent() && table.isPresent()) {
-                    rules.add(new Rule(family, (int) priority.getAsLong(), mark.getAsLong(), table.getAsLong()));
-                }
+        for (String line : listing.lines().toList()) {
+            Matcher rule = RULE.matcher(line);
+            if (rule.matches()) {
+                rules.add(new Rule(family, Integer.parseInt(rule.group(1)), Long.decode(rule.group(2)), Long.parseLong(rule.group(3))));
             }
         }
         return rules;
@@ -103,45 +99,13 @@ public record RoutingState(boolean six, List<Rule> rules, List<Route> routes) {
     /** Lines of {@code local default dev lo table 133 scope host}. */
     static List<Route> routes(String listing, Family family) {
         List<Route> routes = new ArrayList<>();
-        for (List<String> words : lines(listing)) {
-            if (words.size() >= 6 && words.getFirst().equals("local") && EVERYTHING.contains(words.get(1))
-                    && words.subList(2, 5).equals(List.of("dev", "lo", "table"))) {
-                OptionalLong table = number(words.get(5), 10);
-                if (table.isPresent()) {
-                    routes.add(new Route(family, table.getAsLong()));
-                }
+        for (String line : listing.lines().toList()) {
+            Matcher route = ROUTE.matcher(line);
+            if (route.matches()) {
+                routes.add(new Route(family, Long.parseLong(route.group(1))));
             }
         }
         return routes;
-    }
-
-    /** By hand: the first expression of a process takes longer than a listing. */
-    private static List<List<String>> lines(String listing) {
-        List<List<String>> lines = new ArrayList<>();
-        List<String> words = new ArrayList<>();
-        int start = 0;
-        for (int i = 0; i <= listing.length(); i++) {
-            char letter = i < listing.length() ? listing.charAt(i) : '\n';
-            if (letter == '\n' || letter == ' ' || letter == '\t') {
-                if (i > start) {
-                    words.add(listing.substring(start, i));
-                }
-                start = i + 1;
-                if (letter == '\n') {
-                    lines.add(words);
-                    words = new ArrayList<>();
-                }
-            }
-        }
-        return lines;
-    }
-
-    private static OptionalLong number(String digits, int base) {
-        try {
-            return OptionalLong.of(Long.parseUnsignedLong(digits, base));
-        } catch (NumberFormatException _) {
-            return OptionalLong.empty();
-        }
     }
 
     /** What there is for some marks; and the table of the settings, where only its route is left. */
